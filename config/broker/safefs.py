@@ -215,6 +215,14 @@ def probe(folder: str) -> None:
     (spool.bad / name).unlink()
 
 
+def check_shape(payload) -> None:
+    """Raise KeyError, TypeError or ValueError for what no publisher of ours has written."""
+    properties = payload["properties"]
+    parts = (payload["headers"], properties, properties["delivery_info"])
+    if not isinstance(payload["body"], str) or not all(isinstance(part, dict) for part in parts):
+        raise ValueError("not the shape of a message")
+
+
 class QoS(virtual.QoS):
     """Acknowledgement reaches the disk at once; a tag is the held file's place."""
 
@@ -286,6 +294,7 @@ class Channel(virtual.Channel):
     def _payload(self, tag: str) -> dict | None:
         try:
             payload = loads(self.spool.read(tag))
+            check_shape(payload)
             payload["properties"]["delivery_tag"] = tag
             self.Message(payload, channel=self)  # kombu would stop the worker on what it refuses
         except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -11,8 +11,8 @@ _folder = Path(os.environ.get("LUZE_VAR") or Path(__file__).resolve().parents[2]
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ["LUZE_VAR"] = str(_folder if _folder.name == _worker else _folder / _worker)
 
-from .base import *  # noqa: F403
-from .base import DATABASES, STORAGES, VAR_DIR
+from .base import *  # noqa: E402, F403
+from .base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
