@@ -1,0 +1,119 @@
+"""The shell of every page: organ, side menu, person, unread notices.
+
+At most two queries a page (the account with its person and home organ, the unread count), both
+made only when a template asks; none for a visitor who has not signed in.
+"""
+
+from dataclasses import dataclass, field
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+try:
+    from reviews.inbox import unread_count
+except ImportError:  # the inbox is being written
+
+    def unread_count(user):
+        return 0
+
+
+# group title, then (url name, icon, label); an organ's pages take its code.
+MENU = (
+    (
+        _("工作"),
+        (
+            ("dashboard", "home", _("工作台")),
+            ("matrix", "matrix", _("责任矩阵")),
+            ("organ_home", "organ", _("组织机构")),
+            ("leading_group", "group", _("领导小组")),
+            ("plans", "document", _("方案")),
+            ("posts", "badge", _("岗位")),
+        ),
+    ),
+    (
+        _("履责"),
+        (("cycles", "calendar", _("周期事项")), ("reports", "report", _("半年报告"))),
+    ),
+    (_("追责"), (("cases", "scales", _("责任追究")),)),
+    (_("管理"), (("inbox", "inbox", _("收件箱")), ("exports", "download", _("导出")))),
+)
+PLAIN_PAGES = {"inbox"}
+
+
+@dataclass
+class Item:
+    key: str
+    icon: str
+    label: str
+    url: str
+    badge: int
+    active: bool = False
+
+
+@dataclass
+class Shell:
+    """What base.html needs; ``badges`` (the view's ``request.badges``): menu key to count."""
+
+    request: object
+    badges: dict = field(default_factory=dict)
+
+    @cached_property
+    def account(self):
+        user = self.request.user
+        return type(user)._default_manager.select_related("person", "home").get(pk=user.pk)
+
+    @cached_property
+    def organ(self):
+        """The organ of the page (``request.organ``, set by the view), else the home organ."""
+        return getattr(self.request, "organ", None) or self.account.home
+
+    @cached_property
+    def unread(self):
+        return unread_count(self.request.user)
+
+    @cached_property
+    def now(self):
+        return timezone.localtime()
+
+    @property
+    def half(self):
+        return 1 if self.now.month <= 6 else 2
+
+    @cached_property
+    def menu(self):
+        """Groups of items; the item whose address is the longest prefix of the page is active."""
+        groups = [(title, self._items(entries)) for title, entries in MENU]
+        items = [item for _title, entries in groups for item in entries]
+        here = [item for item in items if self.request.path.startswith(item.url)]
+        if here:
+            max(here, key=lambda item: len(item.url)).active = True
+        return [(title, entries) for title, entries in groups if entries]
+
+    def _items(self, entries):
+        found = (
+            Item(key, icon, label, self._url(key), self.badges.get(key, 0))
+            for key, icon, label in entries
+        )
+        return [item for item in found if item.url]
+
+    def _url(self, key):
+        if key in PLAIN_PAGES:
+            return _reverse(key)
+        return _reverse(key, self.organ.code) if self.organ else ""
+
+
+def _reverse(name, *args):
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:  # the page is being written
+        return ""
+
+
+def shell(request):
+    """Give templates ``shell`` for a signed-in user, and the nonce under htmx's name for it."""
+    known = {"csp_nonce": getattr(request, "csp_nonce", None)}
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        known["shell"] = Shell(request, getattr(request, "badges", {}))
+    return known
