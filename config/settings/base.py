@@ -11,6 +11,12 @@ from config.schedule import BEAT_SCHEDULE
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("LUZE_VAR") or BASE_DIR / "var").resolve()
 
+# Faces for documents: Fandol from script/bootstrap, and licensed ones an office adds. fontconfig
+# reads this variable once, when the first document is printed. See docs/decisions/0013.
+FONTS_DIR = Path(os.environ.get("LUZE_FONTS") or BASE_DIR / "var" / "fonts").resolve()
+if (FONTS_DIR / "fonts.conf").exists():
+    os.environ.setdefault("FONTCONFIG_FILE", str(FONTS_DIR / "fonts.conf"))
+
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -22,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -162,7 +169,13 @@ WEB_SERVER = "waitress"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "duties.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "duties.access.OrganBackend",
+]
+# OrganBackend answers object permissions from guardian's rows, with the reach down the tree
+# that guardian's own backend does not know.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 GUARDIAN_GET_INIT_ANONYMOUS_USER = None
 ANONYMOUS_USER_NAME = None
 AUTH_PASSWORD_VALIDATORS = [
