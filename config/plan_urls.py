@@ -1,0 +1,3 @@
+"""Addresses of plan reading and adoption, which write to all three apps."""
+
+urlpatterns = []

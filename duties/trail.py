@@ -1,0 +1,10 @@
+"""Writing the trail: one call per business event, inside the transaction that does the work."""
+
+from duties.models import TrailEntry
+
+
+def record(*, organ, actor, action, target, **detail):
+    """Add an entry; ``action`` is a stable code such as ``cell.changed``, ``target`` a key."""
+    return TrailEntry.objects.create(
+        organ=organ, actor=actor, action=action, target=target, detail=detail
+    )
