@@ -76,6 +76,11 @@ class Report(models.Model):
         """Whether its own organ may still write in it."""
         return self.state in (self.State.DRAFT, self.State.RETURNED)
 
+    def days_late(self, on):
+        """Days past the due day: of the submission, or of ``on`` while it is with its organ."""
+        until = on if self.editable else self.submitted_on
+        return max((until - self.due_on).days, 0)
+
 
 class ReportSection(models.Model):
     """One headed part of a report."""
