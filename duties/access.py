@@ -10,6 +10,7 @@ that ``ACTIONS`` names. Every model answers ``.organ`` for one row and ``organ_l
 A stranger gets 404, a reader without the right gets 403 with the reason.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth.backends import BaseBackend
@@ -147,6 +148,26 @@ def who_may(action, organ):
     own = OrganUserObjectPermission.objects.filter(held).values("user")
     groups = OrganGroupObjectPermission.objects.filter(held).values("group")
     return User.objects.filter(Q(pk__in=own) | Q(groups__in=groups), is_active=True).distinct()
+
+
+def holders(role, organs, *, from_above=False):
+    """Who holds ``role`` on each of ``organs``: ``{organ id: [user, ...]}`` in two statements.
+
+    ``from_above`` leaves out grants on the organ itself: the superior's people alone.
+    """
+    reached = {pk for organ in organs for pk in (*organ.ancestor_ids, organ.pk)}
+    rows = OrganUserObjectPermission.objects.filter(
+        permission__codename=role, content_object__in=reached, user__is_active=True
+    ).values_list("content_object_id", "user_id", "below")
+    users = User.objects.select_related("person").in_bulk({user for _organ, user, _below in rows})
+    held = defaultdict(list)
+    for organ in organs:
+        above = set(organ.ancestor_ids)
+        for where, user, below in rows:
+            here = where == organ.pk and not from_above
+            if (here or (below and where in above)) and users[user] not in held[organ.pk]:
+                held[organ.pk].append(users[user])
+    return held
 
 
 def require(user, action, thing):

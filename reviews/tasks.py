@@ -1,0 +1,19 @@
+"""Celery tasks: a few lines each; they take ids and call one domain function."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reviews import reminding
+
+
+@shared_task
+def tick():
+    """The clock of the reminder engine; the database decides what is due."""
+    for notice in reminding.tick(at=timezone.now()).waiting:
+        deliver.delay(notice)
+
+
+@shared_task
+def deliver(notice_id):
+    """Send one e-mail notice."""
+    reminding.deliver(notice_id, at=timezone.now())
