@@ -1,10 +1,12 @@
 """Settings shared by every shape Luze runs in. The shape is chosen by environment variables."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from django.utils.log import CallbackFilter
 
 from config.schedule import BEAT_SCHEDULE
 
@@ -119,7 +121,7 @@ if REDIS_URL:
     }
     CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 else:
-    CELERY_BROKER_URL = "safefs://"
+    CELERY_BROKER_URL = "safefs://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(VAR_DIR / "broker"), "polling_interval": 0.2}
     CELERY_WORKER_PREFETCH_MULTIPLIER = 4  # tasks per second = this x processes / interval
 CELERY_TASK_IGNORE_RESULT = True
@@ -140,12 +142,17 @@ CELERY_BEAT_SCHEDULER = "config.celery:SigningScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds; each turn leaves a sign of life
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
+# A worker holds an e-mail this long before another may send it: above the task's time limit.
+REMINDER_LEASE = timedelta(seconds=180)
+# A row handed to the broker and not taken is handed over again after this.
+REMINDER_ENQUEUE_AGAIN = timedelta(seconds=300)
+
 # E-mail goes to files until an SMTP server is named.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 if EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "reviews.channels.mail.FileBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
@@ -155,11 +162,24 @@ EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL", "") == "1"
 EMAIL_TIMEOUT = 20  # seconds; below the task's own limit, above it nothing would stop a send
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "luze@localhost")
 
+
+def is_not_about_health(record) -> bool:
+    """Whether a log record is worth a line; a 503 of /healthz/ is an answer, not an error."""
+    return record.getMessage() != "Service Unavailable: /healthz/"
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"not_health": {"()": CallbackFilter, "callback": is_not_about_health}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["not_health"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
@@ -200,7 +220,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
