@@ -1,0 +1,93 @@
+"""Duty clauses: number, title, text, parties, and what is kept as an assignment only."""
+
+import re
+
+from . import scope, sections
+from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
+from .folding import Source
+from .outline import Node, Outline, heading
+from .parties import BODIES, annotation
+
+# 乡党委书记应当亲自抓: the sentence itself names who leads.
+_IN_PERSON = re.compile(
+    r"((?:[^,。;:\n]{0,6}?(?:党委|党组|总支|支部))?书记|主要负责(?:人|同志))(?:应当|应|要|须)?亲自(?:抓|负责|主抓)"
+)
+
+
+def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
+    """Fill `draft.duties`; returns the stretches of refused matter no rule is taken from."""
+    chosen, doubtful = sections.duty_runs(source, plan)
+    refused: list[Span] = []
+    for run in chosen:
+        for node in run.nodes:
+            refused += _add(source, node, draft)
+    for run in doubtful:
+        title = source.cut(heading(source, run.nodes[0]))
+        draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
+    return refused
+
+
+def _add(source: Source, node: Node, draft: PlanDraft) -> list[Span]:
+    marked, parties = annotation(source, node.content)
+    title = heading(source, node)
+    body = (node.body, marked[0]) if marked else node.content
+    verdict = scope.judge(source, title, (title[1], body[1]))
+    at = len(draft.duties)
+    duty = Duty(
+        number=node.marker.number,
+        title=source.cut(title).replace("\n", ""),
+        scope=ASSIGNMENT_ONLY if verdict.out else FULL,
+        span=node.span,
+        confidence=1.0 if verdict.sure else 0.8,
+        label=node.label,
+        title_span=title,
+        parties=parties or _in_person(source, node.content, verdict.out),
+    )
+    _name_parties(duty)
+    duty.withheld = [] if verdict.out else list(verdict.refused)
+    duty.text = "" if verdict.out else _kept_text(source, body, verdict.refused)
+    duty.confidence = min([duty.confidence, *(party.confidence for party in duty.parties)])
+    draft.duties.append(duty)
+    _ask(draft, duty, at, verdict)
+    return [node.span] if verdict.out else list(verdict.refused)
+
+
+def _in_person(source: Source, span: Span, out: bool) -> list[Party]:
+    match = _IN_PERSON.search(source.folded, *span)
+    return [Party("leader", match.group(1), match.span(1), 0.8)] if match and out else []
+
+
+def _name_parties(duty: Duty) -> None:
+    for party in duty.parties:
+        if party.role == "leader":
+            duty.leaders.append(party.name)
+        if party.role in BODIES and party.name not in duty.departments:
+            duty.departments.append(party.name)
+        if party.role == "lead":
+            duty.lead.append(party.name)
+        if party.role == "support":
+            duty.support.append(party.name)
+
+
+def _kept_text(source: Source, body: Span, refused: tuple[Span, ...]) -> str:
+    """The clause's words without the sentences Luze does not carry."""
+    pieces, start = [], body[0]
+    for span in refused:
+        pieces.append(source.plain[start : span[0]])
+        start = min(span[1] + 1, body[1])
+    pieces.append(source.plain[start : body[1]])
+    return "".join(pieces).strip().rstrip("，,(（")
+
+
+def _ask(draft: PlanDraft, duty: Duty, at: int, verdict: scope.Verdict) -> None:
+    where = f"duties[{at}]"
+    if verdict.out and not verdict.sure:
+        text = f"第{duty.number}条主要涉及本系统不承接的事项，只保留标题和责任人，请确认。"
+        draft.ask("scope", text, duty.title_span, f"{where}.scope")
+    elif verdict.refused and not verdict.out:
+        text = f"第{duty.number}条中有涉及本系统不承接事项的句子，未收入条文，请确认。"
+        draft.ask("scope", text, duty.title_span, f"{where}.text")
+    for party in duty.parties:
+        if party.confidence < 1:
+            text = f"第{duty.number}条的责任人或责任单位是“{party.name}”吗？"
+            draft.ask("party", text, party.span, f"{where}.parties")

@@ -1,0 +1,63 @@
+"""One shape for every mark: full-width marks, digits and letters folded, same length.
+
+Patterns run on the folded text; because no character is added or removed, their offsets
+hold in the normalised text too, and values are cut from there as the office wrote them.
+"""
+
+from dataclasses import dataclass, field
+
+from .draft import Span
+
+_MARKS = {ord(full): half for full, half in zip("（）：；，．！？［］", "():;,.!?[]", strict=True)}
+_ASCII = {code + 0xFEE0: code for code in range(ord("0"), ord("z") + 1) if chr(code).isalnum()}
+_FOLDS = {**_MARKS, **_ASCII}
+
+STOPS = "。;!?\n"
+SEPARATORS = STOPS + ",:"
+
+
+def fold(text: str) -> str:
+    """`text` with full-width marks as half-width ones; as long as `text`."""
+    return text.translate(_FOLDS)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The normalised text and its folded twin."""
+
+    plain: str
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.plain))
+
+    def cut(self, span: Span) -> str:
+        return self.plain[span[0] : span[1]]
+
+    def trim(self, span: Span, marks: str = " \n,;。:、") -> Span:
+        """`span` without blanks and loose marks at either end."""
+        start, end = span
+        while start < end and self.folded[start] in marks:
+            start += 1
+        while end > start and self.folded[end - 1] in marks:
+            end -= 1
+        return start, end
+
+    def pieces(self, span: Span, marks: str = STOPS) -> list[Span]:
+        """The stretches of `span` between any of `marks`, blank ones left out."""
+        found, start = [], span[0]
+        for at in range(span[0], span[1]):
+            if self.folded[at] in marks:
+                found.append((start, at))
+                start = at + 1
+        found.append((start, span[1]))
+        return [piece for piece in found if self.plain[piece[0] : piece[1]].strip()]
+
+    def around(self, at: int, span: Span, marks: str = STOPS) -> Span:
+        """The stretch between `marks` that holds offset `at`, inside `span`."""
+        start, end = at, at
+        while start > span[0] and self.folded[start - 1] not in marks:
+            start -= 1
+        while end < span[1] and self.folded[end] not in marks:
+            end += 1
+        return start, end

@@ -1,0 +1,62 @@
+"""Rules of liability and authority: who answers how, who decides, where it is filed."""
+
+import re
+
+from .draft import PlanDraft, Span
+from .folding import Source
+from .markers import marker_at
+
+KINDS = (
+    ("collective", re.compile(r"集体责任")),
+    ("individual", re.compile(r"个人责任|领导干部个人的责任")),
+    ("main_leading", re.compile(r"主要领导责任")),
+    ("important_leading", re.compile(r"重要领导责任")),
+    ("direct", re.compile(r"直接责任(?!人)")),
+)
+_ABOUT = re.compile(r"责任追究|追究|问责|错误决策|集体责任")
+_DISSENT = re.compile(r"明确(?:提出)?反对意见[^。]{0,24}不承担|不同意见[^。]{0,24}不承担")
+_ALONE = re.compile(r"个人(?:擅自)?(?:决定|决策)(?:或者?批准)?")
+_AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
+_LEVEL_UP = re.compile(r"上一级党(?:组织|委)[^。]{0,16}实施|由上一级")
+_FILING = re.compile(r"报([^,。;\n]{2,20}?)备案")
+_BASIS = re.compile(r"《([^《》\n]{2,60})》")
+
+
+def read_liability(source: Source, paragraphs: list[Span], draft: PlanDraft) -> list[Span]:
+    """Fill `draft.liability` from the paragraphs that speak of calling to account."""
+    spans = [span for span in paragraphs if _is_about(source, span)]
+    for span in spans:
+        _read(source, span, draft)
+    if spans:
+        draft.liability.span = spans[0][0], spans[-1][1]
+    return spans
+
+
+def _is_about(source: Source, span: Span) -> bool:
+    if not _ABOUT.search(source.folded, *span):
+        return False
+    patterns = [_DISSENT, _ALONE, _AUTHORITY, *(pattern for _, pattern in KINDS)]
+    return any(pattern.search(source.folded, *span) for pattern in patterns)
+
+
+def _read(source: Source, span: Span, draft: PlanDraft) -> None:
+    text, found = source.folded[span[0] : span[1]], draft.liability
+    for kind, pattern in KINDS:
+        if pattern.search(text) and kind not in found.kinds:
+            found.kinds.append(kind)
+    found.dissent_exempts = found.dissent_exempts or bool(_DISSENT.search(text))
+    found.individual_decision = found.individual_decision or bool(_ALONE.search(text))
+    authority = _AUTHORITY.search(text)
+    if authority:
+        found.authority = _sentence_with(source, span, span[0] + authority.start())
+        found.level_up = found.level_up or bool(_LEVEL_UP.search(text))
+        found.bases += [b for b in _BASIS.findall(text) if b not in found.bases]
+    filing = _FILING.search(text)
+    if filing:
+        found.filing = filing.group(1)
+
+
+def _sentence_with(source: Source, span: Span, at: int) -> str:
+    start, end = source.around(at, span, "。\n")
+    marker = marker_at(source.folded, start)
+    return source.cut((start + (marker.length if marker else 0), end))

@@ -1,0 +1,133 @@
+"""Posts and names told apart: 副局长曹毅, 曹毅 副局长, 曹毅、田晓岚, or a post alone."""
+
+import re
+
+from .draft import Span
+from .folding import Source
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝"
+    "包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
+    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬"
+    "师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+DOUBLE = ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "东方", "慕容", "令狐")
+# How a post ends. The longest end in an entry parts the post from the name behind it.
+POST_ENDS = (
+    "书记",
+    "局长",
+    "主任",
+    "科长",
+    "处长",
+    "部长",
+    "校长",
+    "院长",
+    "所长",
+    "站长",
+    "乡长",
+    "镇长",
+    "县长",
+    "市长",
+    "股长",
+    "组长",
+    "队长",
+    "班长",
+    "秘书长",
+    "会长",
+    "园长",
+    "社长",
+    "行长",
+    "主席",
+    "经理",
+    "总监",
+    "董事",
+    "董事长",
+    "审计师",
+    "工程师",
+    "会计师",
+    "经济师",
+    "委员",
+    "成员",
+    "党员",
+    "干事",
+    "专员",
+    "组织员",
+    "调研员",
+    "科员",
+    "负责人",
+    "主管",
+    "同志",
+)
+_POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
+_BRACKETED = re.compile(r"([^()]{2,4})\(([^()]{2,40})\)$")
+Entry = tuple[str, str, Span, float]
+
+
+def looks_like_name(word: str) -> bool:
+    """Two or three characters opening with a surname, or up to four with a double one."""
+    if word[:2] in DOUBLE:
+        return 3 <= len(word) <= 4
+    return 2 <= len(word) <= 3 and word[:1] in SURNAMES and not _POST_END.search(word)
+
+
+def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]:
+    """The persons and posts in one stretch: (post, name, span, confidence).
+
+    `single` says that several posts without a name are one person's (the head).
+    """
+    entries: list[Entry] = []
+    posts: list[Span] = []
+    for piece in source.pieces(source.trim(span), "、,; \n"):
+        post, name = _parted(source, piece)
+        if name and (post or _after_blank(source, posts, piece)):
+            entries.append(_person(source, posts, piece, post, name))
+            posts = []
+        elif name:
+            _close(source, posts, entries, single)
+            entries.append(("", name, piece, 1.0))
+            posts = []
+        else:
+            posts.append(piece)
+    _close(source, posts, entries, single)
+    return entries
+
+
+def _after_blank(source: Source, posts: list[Span], piece: Span) -> bool:
+    """A blank between post and name: 副局长 曹毅."""
+    return bool(posts) and source.folded[posts[-1][1] : piece[0]] == " "
+
+
+def _person(source: Source, posts: list[Span], piece: Span, post: str, name: str) -> Entry:
+    start = posts[0][0] if posts else piece[0]
+    before = source.cut((start, piece[0]))
+    return (before + post).strip(), name, (start, piece[1]), 1.0
+
+
+def _close(source: Source, posts: list[Span], entries: list[Entry], single: bool) -> None:
+    """Posts left over belong to the name before them (曹毅 副局长) or stand for themselves."""
+    if not posts:
+        return
+    whole = (posts[0][0], posts[-1][1])
+    if entries and entries[-1][0] == "" and source.folded[whole[0] - 1] == " ":
+        _, name, span, confidence = entries.pop()
+        entries.append((source.cut(whole), name, (span[0], whole[1]), confidence))
+        return
+    for span in [whole] if single else posts:
+        text = source.cut(span)
+        entries.append((text, "", span, 1.0 if _POST_END.search(text[-4:]) else 0.6))
+
+
+def _parted(source: Source, piece: Span) -> tuple[str, str]:
+    """Post and name of one piece; either may be empty."""
+    word, folded = source.cut(piece), source.folded[piece[0] : piece[1]]
+    if looks_like_name(word):
+        return "", word
+    bracketed = _BRACKETED.match(folded)
+    if bracketed and looks_like_name(bracketed.group(1)):
+        return word[bracketed.start(2) : bracketed.end(2)], bracketed.group(1)
+    ends = [match.end() for match in _POST_END.finditer(word)]
+    if ends and looks_like_name(word[ends[-1] :]):
+        return word[: ends[-1]], word[ends[-1] :]
+    return word, ""

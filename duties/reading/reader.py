@@ -1,0 +1,59 @@
+"""A whole plan: every part of the reader called once, in order."""
+
+from . import source as files
+from .draft import PlanDraft, Span
+from .duties import read_duties
+from .folding import Source
+from .grounds import read_grounds
+from .groups import read_group
+from .liability import read_liability
+from .lines import normalise
+from .measures import read_measures
+from .outline import outline
+from .refusals import Unreadable
+from .requirements import read_requirements
+from .roles import read_roles
+from .titles import read_title
+
+
+def read(data: bytes, name: str) -> PlanDraft:
+    """The draft of an uploaded file (.docx or .txt).
+
+    Raises Unreadable, whose text is one Chinese sentence, for a file that is of another kind,
+    damaged, locked, too large, empty, or that names no duty at all.
+    """
+    draft = parse(files.read_text(data, name))
+    if not draft.duties:
+        raise Unreadable("文件中没有找到职责条目，不像一份责任制实施方案。")
+    return draft
+
+
+def parse(text: str) -> PlanDraft:
+    """The draft of a pasted text; it may hold no duty. Raises Unreadable only when enormous."""
+    if len(text) > files.MAX_CHARACTERS:
+        raise Unreadable("文字超过 300 万字，不像一份实施方案。")
+    source = Source(normalise(text))
+    plan = outline(source)
+    draft = PlanDraft(text=source.plain)
+    read_title(source, plan.paragraphs, draft)
+    read_group(source, plan.paragraphs, draft)
+    refused = read_duties(source, plan, draft)
+    account = read_grounds(source, plan, draft)
+    read_measures(source, draft)
+    plain = _outside(plan.paragraphs, [*refused, *account])
+    account += read_liability(source, plain, draft)
+    clauses = [duty.span for duty in draft.duties]
+    read_roles(source, _outside(plan.paragraphs, [*clauses, *account]), draft)
+    read_requirements(source, plan, [*refused, *account], draft)
+    return draft
+
+
+def _outside(paragraphs: list[Span], excluded: list[Span]) -> list[Span]:
+    """The paragraphs that begin in none of the excluded stretches (all in reading order)."""
+    kept, waiting, at = [], sorted(excluded), 0
+    for paragraph in paragraphs:
+        while at < len(waiting) and waiting[at][1] <= paragraph[0]:
+            at += 1
+        if at == len(waiting) or not waiting[at][0] <= paragraph[0]:
+            kept.append(paragraph)
+    return kept

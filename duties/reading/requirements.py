@@ -1,0 +1,232 @@
+"""Frequencies with what they are about: kind, actor, target, receiver, copy."""
+
+import re
+
+from . import frequencies, scope
+from .draft import PERIODIC, PlanDraft, Requirement, Span
+from .folding import SEPARATORS, Source
+from .frequencies import Frequency
+from .outline import Outline, heading
+
+# (kind, label, words). Within a clause the first row that fits wins: the particular before the
+# general, so that 形势政策报告 is a talk and no report.
+KINDS = tuple(
+    (kind, label, re.compile(words))
+    for kind, label, words in (
+        ("policy_talk", "政策报告", r"政策报告|形势报告|党课|宣讲"),
+        ("center_group", "理论学习", r"中心组|理论学习|集中学习"),
+        ("training", "教育培训", r"培训|党校|轮训"),
+        ("briefing", "党内通报", r"通报"),
+        ("joint_meeting", "联席会议", r"联席会"),
+        ("supervision", "专题督导", r"督导|督查|督办|巡查"),
+        ("inspection", "检查", r"检查"),
+        ("analysis", "分析研判", r"分析|研判"),
+        ("study", "专题研究", r"研究|专题会"),
+        ("account", "述职", r"述职|民主生活会|组织生活会"),
+        ("appraisal", "考核", r"考核|考评"),
+        ("report", "工作报告", r"报告|汇报|报送|上报"),
+        ("center_group", "理论学习", r"学习"),
+        ("meeting", "会议", r"会议|例会|会"),
+    )
+)
+LABELS = {kind: label for kind, label, _ in reversed(KINDS)}
+_ORGAN = (
+    r"(?:党委|党组|党总支|总支|党支部|支部|党工委|中心组|班子|书记|分管领导|班子成员|党员领导干部|领导干部"
+    r"|办公室|部门|科室|处室|处|科|组织|委员会|小组|党员)"
+)
+_BEFORE = re.compile(
+    rf"([^,。;:\n]{{0,18}}?{_ORGAN})(?:应当|应|须|必须|要|坚持|在|原则上)?(?:每|至少|不少于|定期|$)"
+)
+_BY = re.compile(r"由([^,。;:\n]{2,20}?)(?:会同|牵头|负责|组织)")
+_ORGAN_WORD = re.compile(
+    r"(?<![上级向报])[局乡镇县市区校院所队街道公司社村厂]{0,3}"
+    r"(?:党委|党组|党总支|总支|党支部)(?:理论学习中心组|中心组)?(?!书记|委员|班子|的)"
+)
+_IN_NAME_OF = re.compile(r"以([^,。;:\n]{2,12}?)(?:的)?名义")
+_TO = re.compile(
+    r"(?:向|报送|上报|呈报|(?<!汇)报)((?:上级|上一级|同级|[^,。;:\n向报以]{0,6}?)"
+    r"(?:党委|党组织|党组|党工委|总支|县委|市委|区委|省委|部门|机关))"
+)
+_COPY = re.compile(r"(?:抄送|抄报|上报|报送)([^,。;:\n]{2,16}?)(?:备案|[,。;\n]|$)")
+_TARGET = re.compile(r"对((?:各|所属|下级|基层|下属)[^,。;:\n]{1,16}?)(?:开展|进行|组织|实施)")
+_LEADING = re.compile(r"^(?:坚持|并|且|要|应|同时|原则上|切实|将|把|纳入)+")
+REACH = 160
+REPORTING = ("report", "inspection", "supervision", "analysis")
+
+# What "定期" must be followed by to be a thing one can count.
+_PERIODIC = re.compile(
+    r"定期[^,。;:\n]{0,10}?(分析研判|研判|分析|专题研究|研究|通报|督查|督导|检查|听取|报告|汇报"
+    r"|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)|组织[^,。;:\n]{0,12}?(?:学习|培训))"
+)
+_ACCOUNT = re.compile(r"(?:民主生活会|组织生活会)[^。;\n]{0,20}述职")
+DOUBTS = {
+    "exact": "原文只写了次数，没有写“至少”：是恰好这个次数，还是至少这个次数？",
+    "range": "原文写的是一个范围，暂按下限计，请确认。",
+    "number": "原文没有写次数，暂按每期一次计，请确认。",
+}
+
+
+def read_requirements(
+    source: Source, plan: Outline, excluded: list[Span], draft: PlanDraft
+) -> None:
+    """Fill `draft.requirements`; `excluded` are the stretches no rule may be taken from."""
+    for span in _allowed(plan.paragraphs, excluded):
+        for found in frequencies.find(source, span):
+            _add(source, plan, span, found, draft)
+    known = {row.kind for row in draft.requirements}
+    for span in _allowed(plan.paragraphs, excluded):
+        for match in _PERIODIC.finditer(source.folded, *span):
+            _add_periodic(source, plan, span, match, known, draft)
+        _ask_account(source, span, draft)
+    draft.requirements.sort(key=lambda row: row.span)
+    _ask(draft)
+
+
+def _allowed(paragraphs: list[Span], excluded: list[Span]) -> list[Span]:
+    """The paragraphs that lie in no excluded stretch (both in reading order)."""
+    kept, waiting = [], sorted(excluded)
+    at = 0
+    for start, end in paragraphs:
+        while at < len(waiting) and waiting[at][1] <= start:
+            at += 1
+        if at == len(waiting) or waiting[at][0] >= end:
+            kept.append((start, end))
+    return kept
+
+
+def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: PlanDraft) -> None:
+    clause = _clause(source, found.span, span)
+    if _is_refused(source, clause, draft):
+        return
+    sentence = source.around(found.span[0], span)
+    kind, sure = _kind(source, plan, clause, sentence, found.span)
+    row = Requirement(
+        text=source.cut(source.trim(clause)),
+        rule=found.rule,
+        actor=_actor(source, clause, span, found.span),
+        span=source.trim(clause),
+        kind=kind,
+        title=LABELS[kind],
+        confidence=min(found.confidence, 1.0 if sure else 0.7),
+    )
+    _add_receivers(source, plan, sentence, row)
+    draft.requirements.append(row)
+    if found.doubt:
+        _question(draft, "frequency", f"“{row.text}”：{DOUBTS[found.doubt]}", row)
+
+
+def _clause(source: Source, found: Span, span: Span) -> Span:
+    start, _ = source.around(found[0], span, SEPARATORS)
+    _, end = source.around(found[1], span, SEPARATORS)
+    return start, end
+
+
+def _is_refused(source: Source, clause: Span, draft: PlanDraft) -> bool:
+    if not scope.refused_topic(source.folded[clause[0] : clause[1]]):
+        return False
+    draft.ask(
+        "refused", "这里的频次涉及本系统不承接的事项，未列入履责事项。", clause, "requirements"
+    )
+    return True
+
+
+def _kind(
+    source: Source, plan: Outline, clause: Span, sentence: Span, found: Span
+) -> tuple[str, bool]:
+    """The kind the clause names; else the last one before it; else the title's."""
+    kind = _first_kind(source.folded[clause[0] : clause[1]])
+    if kind and kind != "meeting":
+        return kind, True
+    before = _last_kind(source.folded[sentence[0] : found[0]])
+    if before:
+        return before, True
+    if kind:
+        return kind, True
+    node = plan.node_at(found[0])
+    title = _first_kind(source.cut(heading(source, node))) if node else ""
+    return (title, True) if title else ("meeting", False)
+
+
+def _first_kind(folded: str) -> str:
+    return next((kind for kind, _, words in KINDS if words.search(folded)), "")
+
+
+def _last_kind(folded: str) -> str:
+    """The kind named last, so the one nearest to the number."""
+    best, where = "", -1
+    for kind, _, words in KINDS[:-1]:
+        ends = [match.end() for match in words.finditer(folded)]
+        if ends and ends[-1] > where:
+            best, where = kind, ends[-1]
+    return best
+
+
+def _actor(source: Source, clause: Span, span: Span, found: Span) -> str:
+    """Who acts: the clause's subject, 由…负责 in the sentence, or the organ named last."""
+    sentence = source.around(found[0], span)
+    direct = _BEFORE.match(source.folded, clause[0], min(found[0] + 3, clause[1]))
+    if direct:
+        return _LEADING.sub("", direct.group(1))
+    by = _BY.search(source.folded, *sentence)
+    if by:
+        return by.group(1)
+    earlier = list(_ORGAN_WORD.finditer(source.folded, max(span[0], found[0] - REACH), found[0]))
+    return earlier[-1].group() if earlier else ""
+
+
+def _add_receivers(source: Source, plan: Outline, sentence: Span, row: Requirement) -> None:
+    target = _TARGET.search(source.folded, *sentence)
+    row.target = target.group(1) if target else ""
+    if row.kind not in REPORTING:
+        return
+    node = plan.node_at(row.span[0])
+    wide = node.content if node and row.kind == "report" else sentence
+    receiver = _TO.search(source.folded, *sentence) or _TO.search(source.folded, *wide)
+    row.receiver = receiver.group(1) if receiver else ""
+    copy = next((m.group(1) for m in _COPY.finditer(source.folded, *wide)), "")
+    row.copy_to = copy if copy != row.receiver else ""
+    name = _IN_NAME_OF.search(source.folded, *wide)
+    row.actor = row.actor or (name.group(1) if name else "")
+
+
+def _add_periodic(
+    source: Source, plan: Outline, span: Span, match: re.Match, known: set[str], draft: PlanDraft
+) -> None:
+    clause = _clause(source, match.span(), span)
+    kind = _first_kind(match.group(1)) or "meeting"
+    if kind in known or scope.refused_topic(source.folded[clause[0] : clause[1]]):
+        return
+    known.add(kind)
+    sentence = source.around(match.start(), span)
+    actor = _actor(source, clause, span, match.span())
+    row = Requirement(
+        source.cut(source.trim(clause)), PERIODIC, actor, span=source.trim(clause), kind=kind
+    )
+    row.title, row.confidence = LABELS[kind], 0.5
+    _add_receivers(source, plan, sentence, row)
+    draft.requirements.append(row)
+    _question(draft, "periodic", f"“{row.text}”没有写次数：定为多久一次？", row)
+
+
+def _ask_account(source: Source, span: Span, draft: PlanDraft) -> None:
+    match = _ACCOUNT.search(source.folded, *span)
+    if match:
+        text = "原文要求在民主生活会和述职中报告履责情况：是否设为每年的履责事项？"
+        draft.ask("account", text, source.around(match.start(), span), "requirements")
+
+
+def _question(draft: PlanDraft, kind: str, text: str, row: Requirement) -> None:
+    # The rows are sorted afterwards: the target is named by the span until then.
+    draft.ask(kind, text, row.span, "")
+
+
+def _ask(draft: PlanDraft) -> None:
+    where = {row.span: f"requirements[{at}]" for at, row in enumerate(draft.requirements)}
+    for question in draft.questions:
+        if not question.target:
+            question.target = where.get(question.span, "requirements")
+    asked = {question.span for question in draft.questions}
+    for row in draft.requirements:
+        if row.confidence < 1 and row.span not in asked:
+            text = f"“{row.text}”属于哪一类履责事项？"
+            draft.ask("kind", text, row.span, where[row.span])

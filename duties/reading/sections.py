@@ -1,0 +1,152 @@
+"""Which list of the outline holds what: duties, mechanisms, roles, leading group, accountability.
+
+Each rule is a row of RULES and looks at one run; the first row that fits names its kind.
+"""
+
+import re
+from collections.abc import Callable
+
+from . import frequencies, groups, measures
+from .draft import Span
+from .folding import Source
+from .outline import Outline, Run, heading
+from .parties import annotation
+
+_DUTY_HEAD = re.compile(
+    r"职责|责任内容|工作任务|主要任务|重点任务|责任分工|工作内容|任务分工|责任清单|工作重点|目标任务"
+)
+_FUNCTION_HEAD = re.compile(r"(?:办公室|工作部|牵头部门|职能部门)[^。\n]{0,12}(?:履行|承担|职责)")
+_MEANS_HEAD = re.compile(
+    r"保障|工作要求|有关要求|步骤|指导思想|基本原则|总体要求|组织领导|责任主体|责任体系|汇报|报告"
+)
+_MECHANISM_HEAD = re.compile(r"机制|制度|考核")
+_ACCOUNT_HEAD = re.compile(r"追究|问责|追责")
+_MECHANISM_TITLE = re.compile(r"(?:机制|制度)$")
+_ROLE = re.compile(r"第一责任|直接责任人|主体责任|一岗双责|领导责任|具体工作")
+_DUTY_VERB = re.compile(
+    r"(?:要|应当|应|须|切实|认真|积极|全面|扎实|持续|牢牢|严格|深入|着力|进一步|定期|依法|大力|统筹)*"
+    r"(?:坚持|加强|落实|做好|做实|做细|推进|推动|选优|配强|强化|抓好|抓实|严格|严肃|严明|组织|建立|健全|完善|开展"
+    r"|维护|把握|贯彻|执行|领导|研究|分析|研判|专题|培养|教育|引导|管理|管好|督促|指导|检查|履行|支持|保障|提高|提升"
+    r"|规范|压实|明确|深化|协调|巩固|守好|防范|排查|整治|配合|配备|学习|传达|部署|听取|制定|把|对|抓|加快|优化|创新|打造|支部|压紧|筑牢|凝聚|关心|关爱|做到|处置|处理)"
+)
+_ACCOUNT = re.compile(
+    r"下列情形|以下情形|下列行为|以下行为|集体责任|个人责任|(?:追究|问责)[^。]{0,30}管理权限|管理权限[^。]{0,60}(?:问责|追究|处理)"
+)
+Rule = tuple[str, Callable[[Source, Run], bool]]
+
+
+def most(source: Source, run: Run, test: Callable[[Source, Span], bool]) -> bool:
+    return 2 * sum(test(source, node.content) for node in run.nodes) >= len(run.nodes)
+
+
+def head_of(source: Source, run: Run) -> str:
+    """The words that announce a run: the parent's title and the last lines above it."""
+    parent = run.nodes[0].parent
+    title = source.cut(heading(source, parent)) if parent else ""
+    above = source.folded[max(run.head[0], run.head[1] - 160) : run.head[1]]
+    return f"{title}\n{above.strip()[-120:]}"
+
+
+def _announced(pattern: re.Pattern, source: Source, run: Run) -> bool:
+    title, _, above = head_of(source, run).partition("\n")
+    last = above.strip().rsplit("\n", 1)[-1]
+    return bool(pattern.search(title) or pattern.search(last[-40:]))
+
+
+def _is_group(source: Source, run: Run) -> bool:
+    return any(groups.begins_with_label(source.plain[n.start : n.start + 24]) for n in run.nodes)
+
+
+def _is_account(source: Source, run: Run) -> bool:
+    return most(source, run, lambda s, span: bool(_ACCOUNT.search(s.folded, *span))) or (
+        _announced(_ACCOUNT_HEAD, source, run) and not _is_annotated(source, run)
+    )
+
+
+def _is_ladder_list(source: Source, run: Run) -> bool:
+    """Grounds below a ladder: the stretch above the list already names the measures."""
+    return len(measures.named(source, run.head)) >= measures.LADDER
+
+
+def _is_annotated(source: Source, run: Run) -> bool:
+    return most(source, run, lambda s, span: annotation(s, span)[0] is not None)
+
+
+def _is_duties(source: Source, run: Run) -> bool:
+    return (
+        _announced(_DUTY_HEAD, source, run)
+        and not _announced(_FUNCTION_HEAD, source, run)
+        and len(run.nodes) > 1
+        and not most(source, run, lambda s, span: bool(_ROLE.search(s.folded, *span)))
+    )
+
+
+def _is_mechanisms(source: Source, run: Run) -> bool:
+    titles = [source.cut(heading(source, node)) for node in run.nodes]
+    named = sum(bool(_MECHANISM_TITLE.search(title)) for title in titles)
+    return 2 * named >= len(titles) or (
+        most(source, run, lambda s, span: bool(frequencies.find(s, span)))
+        and _announced(_MECHANISM_HEAD, source, run)
+    )
+
+
+def _is_roles(source: Source, run: Run) -> bool:
+    return most(source, run, lambda s, span: bool(_ROLE.search(s.folded, *span)))
+
+
+def _is_candidate(source: Source, run: Run) -> bool:
+    verbs = sum(bool(_DUTY_VERB.match(source.folded, node.body)) for node in run.nodes)
+    return len(run.nodes) > 1 and verbs * 3 >= len(run.nodes) * 2
+
+
+def _is_means(source: Source, run: Run) -> bool:
+    return _announced(_FUNCTION_HEAD, source, run) or _announced(_MEANS_HEAD, source, run)
+
+
+RULES: tuple[Rule, ...] = (
+    ("group", _is_group),
+    ("grounds", _is_ladder_list),
+    ("duties", _is_annotated),
+    ("account", _is_account),
+    ("duties", _is_duties),
+    ("mechanisms", _is_mechanisms),
+    ("roles", _is_roles),
+    ("means", _is_means),
+    ("candidate", _is_candidate),
+)
+
+
+def kind_of(source: Source, run: Run) -> str:
+    return next((kind for kind, test in RULES if test(source, run)), "other")
+
+
+def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
+    """The runs that hold duties, and those a clerk should be asked about.
+
+    A plan that names parties or heads its duties is believed; otherwise the longest list of
+    clauses that say what to do is taken, outermost first.
+    """
+    kinds = [(kind_of(source, run), run) for run in plan.runs]
+    sure = _outermost([run for kind, run in kinds if kind == "duties"])
+    annotated = [run for run in sure if _is_annotated(source, run)]
+    maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
+    if annotated or sure:
+        chosen = annotated or sure
+        inside = [run for run in maybe if not _within(run, chosen)]
+        return chosen, [run for run in inside if len(run.nodes) > 2 and not annotated]
+    if not maybe:
+        return [], []
+    best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
+    return [best], [run for run in maybe if run is not best and run.rank == best.rank]
+
+
+def _outermost(runs: list[Run]) -> list[Run]:
+    kept: list[Run] = []
+    for run in runs:
+        if not _within(run, kept):
+            kept.append(run)
+    return kept
+
+
+def _within(run: Run, others: list[Run]) -> bool:
+    return any(o.span[0] < run.span[0] and run.span[1] <= o.span[1] for o in others)
