@@ -1,9 +1,10 @@
 """manage.py prepare: everything script/server needs before it starts the processes."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
-from django.utils.crypto import md5
 
 from config import heartbeat
 from duties.models import Organ
@@ -35,7 +36,7 @@ class Command(BaseCommand):
 
 def static_state() -> str:
     """Return a digest of every static source file's path, size and time."""
-    digest = md5(usedforsecurity=False)
+    digest = sha256()
     for finder in get_finders():
         for path, storage in finder.list([]):
             stat = (storage.path(path), storage.size(path), storage.get_modified_time(path))
