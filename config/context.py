@@ -63,6 +63,18 @@ class Shell:
         """The organ of the page (``request.organ``, set by the view), else the home organ."""
         return getattr(self.request, "organ", None) or self.account.home
 
+    @property
+    def organ_url(self):
+        return self._url("organ_home")
+
+    @property
+    def inbox_url(self):
+        return self._url("inbox")
+
+    @property
+    def home_url(self):
+        return _reverse("organ_home", self.account.home.code)
+
     @cached_property
     def unread(self):
         return unread_count(self.request.user)
