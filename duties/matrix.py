@@ -5,8 +5,19 @@ and the printed matrix. A cell's key is ``<duty id>:<column key>``; a column's k
 for a post and ``d<id>`` for a department.
 """
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from duties import gaps
+from duties.models import Role
+from duties.standing import Standing, cell_key, load
+
+LEADING_TEAM, POSTS, DEPARTMENTS = "team", "posts", "departments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +28,42 @@ class RoleMark:
     name: str
     chip: str
     key: str
+    for_posts: bool = True
+    for_departments: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A post or a department; ``holder`` is who held the post on the day (empty = vacant)."""
+    """A post or a department; ``holder`` is who held the post on the day (empty = vacant).
+
+    ``ended`` columns no longer exist on the day but still carry something; ``load`` counts the
+    duties carried in any role, over the whole plan whatever part of it is shown.
+    """
 
     key: str
     name: str
     group: str
     holder: str
     load: int
+    full_name: str = ""
+    is_post: bool = True
+    acting: bool = False
+    ended: bool = False
+    person_id: int | None = None
+    faults: tuple["Fault", ...] = ()
+
+    @property
+    def vacant(self) -> bool:
+        return self.is_post and not self.holder and not self.ended
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One duty by one column; ``role`` is a role code or ``""``; ``version`` guards saving."""
+    """One duty by one column; ``role`` is a role code or ``""``; ``version`` guards saving.
+
+    ``version`` differs after any write to the cell, its clearing included; 0 means never filled.
+    ``changed``: it no longer stands as the plan had it on its first day.
+    """
 
     key: str
     role: str
@@ -43,7 +74,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A gap or conflict of one row; severity is ``late`` (must be mended) or ``warn``."""
+    """A gap or conflict of a row or column; severity is ``late`` (must be mended) or ``warn``."""
 
     code: str
     label: str
@@ -83,3 +114,197 @@ class Matrix:
     @property
     def rows(self) -> tuple[Row, ...]:
         return tuple(row for section in self.sections for row in section.rows)
+
+    @property
+    def assigned(self) -> int:
+        """Filled cells among the rows shown."""
+        return sum(bool(cell.role) for row in self.rows for cell in row.cells)
+
+    @property
+    def troubled(self) -> int:
+        """Rows shown that have a fault."""
+        return sum(bool(row.faults) for row in self.rows)
+
+    def narrowed(self, *, category=None, keep=None) -> "Matrix":
+        """The same columns with fewer rows: one category, or the rows for which ``keep`` is true.
+
+        ``category`` is a section's name.
+        """
+        wanted = [s for s in self.sections if category is None or s.name == category]
+        kept = [replace(s, rows=tuple(r for r in s.rows if not keep or keep(r))) for s in wanted]
+        return replace(self, sections=tuple(section for section in kept if section.rows))
+
+    def carried_by(self, person_id):
+        """A test for rows that ``person_id`` carries through a post; see ``narrowed``."""
+        mine = [i for i, column in enumerate(self.columns) if column.person_id == person_id]
+        return lambda row: any(row.cells[i].role for i in mine)
+
+    def of_columns(self, group) -> "Matrix":
+        """The same rows with the columns of one group only (``team``, ``posts``...)."""
+        name = group_names()[group]
+        kept = [i for i, column in enumerate(self.columns) if column.group == name]
+        columns = tuple(self.columns[i] for i in kept)
+        sections = tuple(
+            replace(
+                section,
+                rows=tuple(
+                    replace(row, cells=tuple(row.cells[i] for i in kept)) for row in section.rows
+                ),
+            )
+            for section in self.sections
+        )
+        return replace(self, columns=columns, groups=_groups(columns), sections=sections)
+
+
+def build(plan, *, on, all_posts=False) -> Matrix:
+    """The matrix of ``plan`` as of the day, in six statements whatever its size.
+
+    Columns are the posts of the leading team, other posts that carry a duty (every post with
+    ``all_posts``) and the departments, as they were on the day; ended ones stay while they
+    still carry something. ``plan.organ`` must be at hand.
+    """
+    return of_standing(load([plan], on=on)[0], all_posts=all_posts)
+
+
+def of_standing(standing: Standing, *, all_posts=False) -> Matrix:
+    """The matrix of a plan already read."""
+    carriers = tuple(standing.carriers.values()) if all_posts else standing.shown
+    by_duty, by_column, of_all = _faults(standing)
+    columns = tuple(_column(standing, carrier, by_column[carrier.key]) for carrier in carriers)
+    cells = _Cells(standing)
+    rows = [_row(cells, duty, columns, by_duty[duty.pk]) for duty in standing.duties]
+    return Matrix(
+        organ_name=standing.plan.organ.name,
+        plan_title=standing.plan.title,
+        plan_version=standing.plan.version,
+        on=standing.on,
+        columns=columns,
+        groups=_groups(columns),
+        sections=_sections(standing.duties, rows),
+        roles=tuple(role_mark(role) for role in standing.roles.values()),
+        faults=of_all,
+    )
+
+
+def row_of(standing: Standing, duty) -> Row:
+    """One row over the columns that are shown."""
+    by_duty, _by_column, _of_all = _faults(standing)
+    columns = tuple(_column(standing, carrier, ()) for carrier in standing.shown)
+    return _row(_Cells(standing), duty, columns, by_duty[duty.pk])
+
+
+def cell_of(standing: Standing, duty_id, column_key) -> Cell:
+    """One cell, also of a column that is not shown."""
+    return _Cells(standing).cell(duty_id, column_key)
+
+
+def group_names():
+    """Titles of the groups of columns, by their stable names."""
+    return {
+        LEADING_TEAM: _("领导班子"),
+        POSTS: _("岗位"),
+        DEPARTMENTS: _("责任部门"),
+    }
+
+
+def role_mark(role: Role) -> RoleMark:
+    """A role in the language of the reader; the letter keys are the same in every language."""
+    english = (get_language() or "").startswith("en")
+    return RoleMark(
+        code=role.code,
+        name=role.name_en if english else role.name,
+        chip=role.chip_en if english else role.chip,
+        key=role.key,
+        for_posts=role.for_posts,
+        for_departments=role.for_departments,
+    )
+
+
+class _Cells:
+    """Cells of a standing; the one loop that runs once per cell."""
+
+    def __init__(self, standing):
+        self.held, self.last = standing.held, standing.last
+        self.chips = {code: role_mark(role).chip for code, role in standing.roles.items()}
+        self.moved = {
+            (line.duty_id, line.column)
+            for line in standing.lines
+            if line.version > 1 or line.from_on > standing.plan.from_on
+        }
+
+    def cell(self, duty_id, column_key):
+        place = duty_id, column_key
+        held, last = self.held.get(place), self.last.get(place)
+        role = held.role if held else ""
+        return Cell(
+            key=cell_key(duty_id, column_key),
+            role=role,
+            chip=self.chips[role] if role else "",
+            version=last.token if last else 0,
+            changed=place in self.moved,
+        )
+
+
+def _faults(standing):
+    """Faults by duty id, faults by column key, and those of columns and plan for the foot."""
+    by_duty, by_column, of_all = defaultdict(list), defaultdict(list), []
+    for kind, finding in gaps.findings(standing, (*gaps.DUTY_KINDS, *gaps.POST_KINDS)):
+        fault = Fault(kind.code, kind.said(finding), kind.severity)
+        if finding.duty:
+            if fault not in by_duty[finding.duty.pk]:
+                by_duty[finding.duty.pk].append(fault)
+        else:
+            by_column[finding.carrier.key].append(fault)
+            label = _("%(name)s：%(fault)s") % {
+                "name": finding.carrier.name,
+                "fault": fault.label,
+            }
+            of_all.append(replace(fault, label=label))
+    return by_duty, by_column, tuple(of_all)
+
+
+def _column(standing, carrier, faults):
+    return Column(
+        key=carrier.key,
+        name=carrier.name,
+        group=group_names()[_group(carrier)],
+        holder=carrier.holder,
+        load=len(standing.by_column.get(carrier.key, ())),
+        full_name=carrier.full_name,
+        is_post=carrier.is_post,
+        acting=carrier.acting,
+        ended=bool(carrier.ended(standing.on)),
+        person_id=carrier.person_id,
+        faults=tuple(faults),
+    )
+
+
+def _group(carrier):
+    if not carrier.is_post:
+        return DEPARTMENTS
+    return LEADING_TEAM if carrier.on_team else POSTS
+
+
+def _groups(columns):
+    return tuple(
+        (name, len(list(run))) for name, run in groupby(columns, lambda column: column.group)
+    )
+
+
+def _row(cells, duty, columns, faults):
+    return Row(
+        duty_id=duty.pk,
+        number=duty.number,
+        title=duty.title,
+        scope=duty.scope,
+        cells=tuple(cells.cell(duty.pk, column.key) for column in columns),
+        faults=tuple(faults),
+    )
+
+
+def _sections(duties, rows):
+    """Rows by category, a category in the place of its first duty."""
+    by_name = defaultdict(list)
+    for duty, row in zip(duties, rows, strict=True):
+        by_name[duty.category or _("职责")].append(row)
+    return tuple(Section(name, tuple(found)) for name, found in by_name.items())

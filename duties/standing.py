@@ -1,0 +1,284 @@
+"""Where plans stand on a day: their duties, who can carry them and who does.
+
+The matrix, the gaps and the exports all judge from this one reading, so that they cannot
+disagree. ``load`` takes any number of plans in a fixed number of statements.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from duties.models import (
+    Assignment,
+    Department,
+    Duty,
+    Plan,
+    PlanRole,
+    Post,
+    Role,
+    Seat,
+    Tenure,
+)
+
+FIRST = "first"
+ONE_DAY = timedelta(days=1)
+_VERSIONS = 10_000
+
+
+def cell_key(duty_id, column_key):
+    """The key of a cell: the duty's id and the column's key."""
+    return f"{duty_id}:{column_key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An assignment row, past and present alike, as far as the matrix needs it."""
+
+    pk: int
+    duty_id: int
+    role: str
+    column: str
+    from_on: date
+    until_on: date | None
+    version: int
+
+    @property
+    def token(self):
+        """One number that every later write to this row, or a later row, makes different."""
+        return self.pk * _VERSIONS + self.version % _VERSIONS
+
+    def holds_on(self, day):
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A post or department that can carry duties, and who answered for it on the day."""
+
+    key: str
+    name: str
+    full_name: str
+    is_post: bool
+    on_team: bool
+    from_on: date
+    until_on: date | None
+    holder: str = ""
+    person_id: int | None = None
+    acting: bool = False
+    vacant_since: date | None = None
+
+    @property
+    def vacant(self):
+        return self.is_post and not self.holder
+
+    def ended(self, on):
+        """The day from which it no longer exists, if that day has come."""
+        return self.until_on + ONE_DAY if self.until_on and self.until_on < on else None
+
+    def takes(self, role):
+        """Whether ``role`` is meant for this sort of column."""
+        return role.for_posts if self.is_post else role.for_departments
+
+
+@dataclass
+class Standing:
+    """One plan on one day. ``first_named`` is known only when ``load`` was asked for it."""
+
+    plan: Plan
+    on: date
+    roles: dict[str, Role]
+    duties: tuple[Duty, ...]
+    lines: tuple[Line, ...]
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    first_named: bool | None = None
+
+    @cached_property
+    def held(self):
+        """Rows that hold on the day, by duty and column."""
+        return {(line.duty_id, line.column): line for line in self.lines if line.holds_on(self.on)}
+
+    @cached_property
+    def last(self):
+        """The latest row of each duty and column, ended rows included."""
+        return {(line.duty_id, line.column): line for line in self.lines}
+
+    @cached_property
+    def by_duty(self):
+        """Rows that hold on the day, by duty."""
+        return _grouped(self.held.values(), lambda line: line.duty_id)
+
+    @cached_property
+    def by_column(self):
+        """Rows that hold on the day, by column."""
+        return _grouped(self.held.values(), lambda line: line.column)
+
+    @cached_property
+    def shown(self):
+        """Carriers the matrix shows: the team, all departments, and posts that carry a duty."""
+        return tuple(
+            carrier
+            for carrier in self.carriers.values()
+            if carrier.on_team or not carrier.is_post or carrier.key in self.by_column
+        )
+
+    def answering(self, duty, *, posts):
+        """Rows of ``duty`` in a role that answers for it, held by posts or by departments."""
+        return [line for line in self.by_duty[duty.pk] if self.answers(line, posts=posts)]
+
+    def answers(self, line, *, posts):
+        return self.roles[line.role].answers and line.column.startswith("p") == posts
+
+    def free_since(self, lines):
+        """The day after the last of ``lines`` ended: since then nothing has taken its place."""
+        ends = [line.until_on for line in lines if line.until_on and line.until_on < self.on]
+        return max(ends) + ONE_DAY if ends else None
+
+
+def _grouped(lines, key):
+    groups = defaultdict(list)
+    for line in lines:
+        groups[key(line)].append(line)
+    return groups
+
+
+def load(plans, *, on, duty=None, first=False):
+    """Standings of ``plans`` on the day, in six statements, eight with ``first``.
+
+    ``duty`` narrows the reading to the one duty; ``first`` also asks who is named
+    first-responsible. Each plan's ``organ`` must be at hand (``select_related``).
+    """
+    plans = list(plans)
+    only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
+    duties = Duty.objects.filter(only).defer("text").order_by("plan", "position", "id")
+    by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
+    lines = _lines(plans, duty)
+    roles = {role.code: role for role in Role.objects.all()}
+    carriers = _carriers(plans, lines, on)
+    named = _first_named(plans, on) if first else None
+    return [
+        Standing(
+            plan=plan,
+            on=on,
+            roles=roles,
+            duties=by_plan.get(plan.pk, ()),
+            lines=tuple(lines[plan.pk]),
+            carriers=_of_plan(plan, lines[plan.pk], carriers, on),
+            first_named=None if named is None else plan.pk in named,
+        )
+        for plan in plans
+    ]
+
+
+def _lines(plans, duty):
+    rows = Assignment.objects.filter(Q(duty=duty.pk) if duty else Q(duty__plan__in=plans))
+    lines = defaultdict(list)
+    for pk, plan_id, duty_id, role, post, department, *rest in rows.order_by("id").values_list(
+        "id",
+        "duty__plan_id",
+        "duty_id",
+        "role_id",
+        "post_id",
+        "department_id",
+        "from_on",
+        "until_on",
+        "version",
+    ):
+        column = f"p{post}" if post else f"d{department}"
+        lines[plan_id].append(Line(pk, duty_id, role, column, *rest))
+    return lines
+
+
+def _carriers(plans, lines, on):
+    """Carriers by organ, posts before departments, plus those that only old rows still name."""
+    organs = {plan.organ_id for plan in plans}
+    used = {line.column for rows in lines.values() for line in rows if line.holds_on(on)}
+    posts = list(_holding_or(Post, organs, on, {k[1:] for k in used if k[0] == "p"}))
+    tenures = _tenures(posts, on)
+    departments = _holding_or(Department, organs, on, {k[1:] for k in used if k[0] == "d"})
+    found = defaultdict(dict)
+    for post in sorted(posts, key=lambda post: (not post.on_team, post.position, post.pk)):
+        found[post.organ_id][f"p{post.pk}"] = _post_carrier(post, tenures[post.pk], on)
+    for department in departments:
+        found[department.organ_id][f"d{department.pk}"] = _department_carrier(department)
+    return found
+
+
+def _holding_or(model, organs, on, ids):
+    holding = Q(until_on__isnull=True) | Q(until_on__gte=on)
+    rows = model.objects.filter(Q(holding, organ__in=organs, from_on__lte=on) | Q(pk__in=ids))
+    return rows.order_by("position", "id")
+
+
+def _of_plan(plan, lines, carriers, on):
+    """The organ's carriers, without ended ones that carry nothing in this very plan."""
+    used = {line.column for line in lines if line.holds_on(on)}
+    return {
+        key: carrier
+        for key, carrier in carriers[plan.organ_id].items()
+        if key in used or not carrier.ended(on)
+    }
+
+
+def _tenures(posts, on):
+    found = defaultdict(list)
+    rows = Tenure.objects.filter(post__in=[post.pk for post in posts], from_on__lte=on)
+    columns = ("post_id", "kind", "person_id", "person__name", "until_on")
+    for post_id, *rest in rows.order_by("-kind").values_list(*columns):
+        found[post_id].append(rest)
+    return found
+
+
+def _post_carrier(post, tenures, on):
+    holding = [row for row in tenures if row[3] is None or row[3] >= on]
+    kind, person_id, name = holding[0][:3] if holding else ("", None, "")
+    acting = kind == Tenure.Kind.ACTING
+    since = None
+    if not holding:
+        since = max(row[3] for row in tenures) + ONE_DAY if tenures else post.from_on
+    return Carrier(
+        key=f"p{post.pk}",
+        name=post.label,
+        full_name=post.name,
+        is_post=True,
+        on_team=post.on_team,
+        from_on=post.from_on,
+        until_on=post.until_on,
+        holder=_("%(name)s（代）") % {"name": name} if acting else name,
+        person_id=person_id,
+        acting=acting,
+        vacant_since=since,
+    )
+
+
+def _department_carrier(department):
+    return Carrier(
+        key=f"d{department.pk}",
+        name=department.label,
+        full_name=department.name,
+        is_post=False,
+        on_team=False,
+        from_on=department.from_on,
+        until_on=department.until_on,
+    )
+
+
+def _first_named(plans, on):
+    """Ids of plans that name a first-responsible post, themselves or in their leading group."""
+    by_plan = PlanRole.objects.filter(
+        plan__in=plans, kind=PlanRole.Kind.FIRST, post__isnull=False
+    ).values_list("plan_id", flat=True)
+    holding = Q(group__until_on__isnull=True) | Q(group__until_on__gte=on)
+    seats = Seat.objects.on(on).filter(
+        holding,
+        first_responsible=True,
+        group__from_on__lte=on,
+        group__organ__in={plan.organ_id for plan in plans},
+    )
+    groups = set(seats.values_list("group__organ_id", "group__subject_id"))
+    named = {plan.pk for plan in plans if (plan.organ_id, plan.subject_id) in groups}
+    return named | set(by_plan)
