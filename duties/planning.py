@@ -234,8 +234,8 @@ def _write_duties(plan, content):
             scope=item.scope,
             position=position,
         )
-        clause.clean_fields()
-        duty.clean_fields(exclude=["clause"])
+        clause.clean_fields(exclude=["plan"])
+        duty.clean_fields(exclude=["plan", "clause"])
         clauses.append(clause)
         duties.append(duty)
     for duty, clause in zip(duties, Clause.objects.bulk_create(clauses), strict=True):

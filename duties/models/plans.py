@@ -138,7 +138,10 @@ class PlanReading(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="readings")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Empty when manage.py adopt_plan read the document.
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     organ_lookup = "organ"

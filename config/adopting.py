@@ -1,0 +1,355 @@
+"""From a reading to a living plan: start it, save it, drop it, adopt it.
+
+Adopting writes to all three apps in one transaction: posts and departments the clerk asked to
+create, the plan with its duties, the requirements, the catalogues of accountability.
+"""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accountability.models import Ground, LiabilityRule, Measure
+from config import rule_words, worksheet
+from config.parties import Parties
+from config.roster import Roster
+from duties import planning, reading, trail
+from duties.models import Clause, PlanReading, PlanRole
+from duties.planning import (
+    Carrier,
+    DutyContent,
+    GroupContent,
+    PlanContent,
+    RoleContent,
+    SeatContent,
+)
+from duties.reading.scope import refused_topic
+from reviews.models import Requirement
+
+MAX_CHARACTERS = 200_000
+ASSIGNED_AS = {"leader": "leader", "lead": "lead", "department": "unit"}
+
+
+class Conflict(Exception):
+    """Somebody else saved the reading first; nothing was written."""
+
+
+def start_reading(*, organ, subject, data, name, actor, on):
+    """Read a document and keep it as an open reading; raises ``reading.Unreadable``.
+
+    ``data`` is the bytes of a file or the text that was pasted. What Luze does not keep is
+    blotted out of the stored text before it is stored.
+    """
+    pasted = isinstance(data, str)
+    draft = reading.parse(data) if pasted else reading.read(data, name)
+    if len(draft.text) > MAX_CHARACTERS:
+        raise reading.Unreadable(_("文件内容超过 20 万字，不像一份实施方案。"))
+    sheet = worksheet.prepare(draft.to_json())
+    if not sheet["duties"]:
+        raise reading.Unreadable(_("没有从文中识别出职责条目，请确认这是一份实施方案。"))
+    if not sheet["title"]:
+        sheet["title"] = _("%(organ)s%(subject)s实施方案") % {"organ": organ, "subject": subject}
+    worksheet.match_exact(sheet, Roster.of(organ, on=on))
+    raw = data.encode() if pasted else data
+    with transaction.atomic():
+        row = PlanReading.objects.create(
+            organ=organ,
+            subject=subject,
+            name=name[:200],
+            sha256=sha256(raw).hexdigest(),
+            text=draft.redacted_text(),
+            draft=sheet,
+            created_by=actor,
+        )
+        _record(row, actor, "reading.started")
+    return row
+
+
+def save_draft(*, row, draft, version):
+    """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile."""
+    saved = PlanReading.objects.filter(
+        pk=row.pk, version=version, state=PlanReading.State.OPEN
+    ).update(draft=draft, version=F("version") + 1)
+    if not saved:
+        raise Conflict
+    row.draft, row.version = draft, version + 1
+    return row
+
+
+@transaction.atomic
+def drop_reading(*, row, actor):
+    """Give a reading up and empty it; raises ``ValidationError`` when it is no longer open."""
+    row = _locked(row)
+    _empty(row, PlanReading.State.DROPPED)
+    _record(row, actor, "reading.dropped")
+    return row
+
+
+def problems(draft, roster):
+    """Why the draft cannot be adopted yet, in the clerk's words."""
+    return worksheet.problems(draft, roster, rule_fault=rule_words.fault)
+
+
+def adopt_reading(*, reading, on, actor, version=None, document_number="", several_leads=False):
+    """Adopt a reading as the organ's plan in force from ``on``; returns the ``Plan``.
+
+    Everything or nothing: raises ``ValidationError`` with the clerk's sentences when the draft
+    is not ready or the day does not fit, ``Conflict`` when it was saved since ``version``.
+    """
+    try:
+        with transaction.atomic():
+            return _adopt(reading, on, actor, version, document_number, several_leads)
+    except IntegrityError as error:
+        raise ValidationError(_("有人刚刚改动了本党组织的岗位或方案，请刷新后重试。")) from error
+
+
+def _adopt(row, on, actor, version, document_number, several_leads):
+    row = _locked(row)
+    if version is not None and row.version != version:
+        raise Conflict
+    draft, roster = row.draft, Roster.of(row.organ, on=on)
+    found = problems(draft, roster)
+    if found:
+        raise ValidationError([problem.text for problem in found])
+    superseded = planning.superseded_by(organ=row.organ, subject=row.subject, on=on)
+    parties = Parties(row.organ, draft, roster, on=on, actor=actor)
+    # In this order, so that new posts stand in the roster from the secretary down.
+    roles, group = tuple(_roles(draft, parties)), _group(draft, parties, row.subject)
+    content = PlanContent(
+        title=draft["title"].strip(),
+        duties=tuple(_duty(item, parties) for item in draft["duties"]),
+        roles=roles,
+        group=group,
+        document_number=document_number,
+        several_leads=several_leads,
+        source_name=row.name,
+        source_sha256=row.sha256,
+    )
+    plan = planning.adopt(organ=row.organ, subject=row.subject, content=content, on=on, actor=actor)
+    if superseded:
+        _end_requirements(superseded, on)
+    _write_requirements(plan, draft, parties)
+    _write_catalogues(plan, draft)
+    row.plan = plan
+    _empty(row, PlanReading.State.ADOPTED)
+    _record(row, actor, "reading.adopted", plan=plan.pk)
+    return plan
+
+
+def _locked(row):
+    found = PlanReading.objects.select_for_update(of=("self",)).select_related("organ", "subject")
+    row = found.get(pk=row.pk)
+    if row.state != PlanReading.State.OPEN:
+        raise ValidationError(_("这份识别稿已经通过或放弃，不能再改。"))
+    return row
+
+
+def _empty(row, state):
+    row.state, row.text, row.draft = state, "", {}
+    row.version += 1
+    row.save(update_fields=["state", "text", "draft", "version", "plan"])
+
+
+def _record(row, actor, action, **detail):
+    trail.record(
+        organ=row.organ,
+        actor=actor,
+        action=action,
+        target=f"reading:{row.pk}",
+        name=row.name,
+        **detail,
+    )
+
+
+def _duty(item, parties):
+    carriers = [c for party in item["parties"] if (c := _carrier(party, parties))]
+    return DutyContent(
+        number=str(item["number"]).strip(),
+        title=item["title"].strip(),
+        text=item["text"],
+        scope=item["scope"],
+        category=item.get("category", ""),
+        label=item.get("label", ""),
+        carriers=tuple(sorted(carriers, key=_by_weight)),
+    )
+
+
+def _by_weight(carrier):
+    """A post or department named twice in a duty keeps its weightier role."""
+    order = ("leader", "lead", "unit", "support", "supervise")
+    return order.index(carrier.role)
+
+
+def _carrier(party, parties):
+    role = ASSIGNED_AS.get(party["role"], party["role"])
+    meant = parties.of(worksheet.wanted_party(party))
+    if meant is None:
+        return None
+    if meant == worksheet.TEAM:
+        return Carrier(role=role, team=True, note=party["name"][:200])
+    if party["role"] == "leader":
+        return Carrier(role=role, post=meant)
+    return Carrier(role=role, department=meant)
+
+
+def _roles(draft, parties):
+    """First and direct responsibility on posts; main and leading in the plan's own words."""
+    for role in draft["roles"]:
+        if role["role"] in ("main", "leading"):
+            yield RoleContent(role["role"], party=role["party"][:100])
+            continue
+        post = parties.of(worksheet.wanted_role(role))
+        if post is not None or role["role"] == PlanRole.Kind.DIRECT:
+            yield RoleContent(role["role"], post=post, party=role["party"][:100])
+
+
+def _group(draft, parties, subject):
+    group = draft["leading_group"]
+    seats, director, taken = [], None, set()
+    for seat in group["seats"]:
+        post = parties.of(worksheet.wanted_seat(seat)) if seat["post"] or seat["name"] else None
+        if seat["role"] == "office":
+            director = post
+        elif post is not None and post.pk not in taken:
+            taken.add(post.pk)
+            first = seat["role"] == "head"
+            seats.append(SeatContent(seat["role"], post=post, first_responsible=first))
+    if not seats:
+        return None
+    office = parties.of(worksheet.wanted_body(group["office"])) if group["office"] else None
+    name = group.get("name") or _("%(subject)s领导小组") % {"subject": subject}
+    return GroupContent(name=name, seats=tuple(seats), office=office, office_director=director)
+
+
+def _end_requirements(plan, on):
+    """The rules of the plan before reach to the day before; no duty is asked for twice."""
+    rows = Requirement.objects.filter(plan=plan, from_on__lt=on).overlapping(on, None)
+    rows.update(until_on=on - timedelta(days=1))
+
+
+def _write_requirements(plan, draft, parties):
+    """One requirement per rule, on the duty's clause it stands in or a clause of its own."""
+    duties = list(plan.duties.select_related("clause"))
+    own, rows = [], []
+    for position, item in enumerate(draft["requirements"]):
+        clause = _clause_around(item["span"], draft["duties"], duties)
+        if clause is None:
+            clause = _mechanism(plan, item, position + len(duties), len(own) + 1)
+            own.append(clause)
+        rows.append((clause, item, position))
+    Clause.objects.bulk_create(own)
+    Requirement.objects.bulk_create(
+        _requirement(plan, clause, item, position, parties) for clause, item, position in rows
+    )
+
+
+def _clause_around(span, items, duties):
+    for item, duty in zip(items, duties, strict=True):
+        start, end = item["span"]
+        if start < end and start <= span[0] and span[1] <= end:
+            return duty.clause
+    return None
+
+
+def _mechanism(plan, item, position, number):
+    return Clause(
+        plan=plan,
+        kind=Clause.Kind.MECHANISM,
+        number=_("机制%(number)d") % {"number": number},
+        title=item["title"][:200],
+        text="" if refused_topic(item["text"]) else item["text"],
+        position=position,
+    )
+
+
+def _requirement(plan, clause, item, position, parties):
+    return Requirement(
+        plan=plan,
+        clause=clause,
+        kind=item["kind"],
+        title=item["title"][:100],
+        rule=item["rule"],
+        day=item.get("day"),
+        reach=item["reach"],
+        actor=item.get("actor", "")[:100],
+        receiver=item.get("receiver", "")[:100],
+        copy_to=item.get("copy_to", "")[:100],
+        responsible=parties.responsible(item.get("responsible", "")),
+        position=position,
+        from_on=plan.from_on,
+    )
+
+
+def _write_catalogues(plan, draft):
+    if not (draft["grounds"] or draft["measures"] or draft["liability"]["kinds"]):
+        return
+    clause = Clause.objects.create(
+        plan=plan,
+        kind=Clause.Kind.ACCOUNTABILITY,
+        number=_("追责"),
+        title=_("责任追究"),
+        position=len(draft["duties"]) + len(draft["requirements"]),
+    )
+    Ground.objects.bulk_create(
+        Ground(
+            plan=plan,
+            clause=clause,
+            number=str(item["number"]),
+            title=item["title"][:200],
+            scope=item["scope"],
+            position=position,
+        )
+        for position, item in enumerate(draft["grounds"])
+    )
+    Measure.objects.bulk_create(
+        Measure(
+            plan=plan,
+            clause=clause,
+            name=item["name"][:60],
+            choice=item.get("joined", "and"),
+            position=position,
+        )
+        for position, item in enumerate(draft["measures"])
+    )
+    rule = LiabilityRule(plan=plan, **liability(draft["liability"]))
+    rule.full_clean(exclude=["plan"])
+    rule.save()
+
+
+def liability(found):
+    """The reader's liability as the fields of ``LiabilityRule``."""
+    if "pair" in found:
+        return {key: found[key] for key in LIABILITY_FIELDS}
+    kinds = set(found["kinds"])
+    pair = ""
+    if "main_leading" in kinds:
+        important = "important_leading" in kinds
+        pair = "main_important" if important else "main_direct" if "direct" in kinds else ""
+    authority = "one_level_up" if found["level_up"] else ""
+    if found["authority"] and not authority:
+        authority = LiabilityRule.Authority.CADRE_MANAGEMENT
+    return {
+        "pair": pair,
+        "collective": "collective" in kinds,
+        "dissent_exempts": found["dissent_exempts"],
+        "individual_decision": found["individual_decision"],
+        "authority": authority,
+        "proposer": "",
+        "filed_with": found["filing"][:100],
+        "reaches": "",
+    }
+
+
+LIABILITY_FIELDS = (
+    "pair",
+    "collective",
+    "dissent_exempts",
+    "individual_decision",
+    "authority",
+    "proposer",
+    "filed_with",
+    "reaches",
+)

@@ -1,0 +1,71 @@
+"""Rule words (``min 2 per year``) as a form the clerk can fill: a pattern and its numbers."""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+# code, what the clerk reads, the words with their places, numbers in the order of the places
+PATTERNS = (
+    ("year", gettext_lazy("每年至少 N 次"), "min {} per year"),
+    ("half", gettext_lazy("每半年至少 N 次"), "min {} per half"),
+    ("quarter", gettext_lazy("每季度至少 N 次"), "min {} per quarter"),
+    ("month", gettext_lazy("每月至少 N 次"), "min {} per month"),
+    ("week", gettext_lazy("每周至少 N 次"), "min {} per week"),
+    ("days", gettext_lazy("每年至少 N 天"), "min {} days per year"),
+    ("span", gettext_lazy("每 K 个月至少 N 次（填 N、K）"), "min {} per {} months"),
+    ("every", gettext_lazy("每 A 至 B 年一次（填 A、B）"), "every {}-{} years"),
+    ("months", gettext_lazy("指定月份（如 6、12）"), "months [{}]"),
+    ("periodic", gettext_lazy("定期（方案没有写次数）"), "periodic"),
+)
+CHOICES = [(code, label) for code, label, _words in PATTERNS]
+_WORDS = {code: words for code, _label, words in PATTERNS}
+EXACT = " exact"
+
+
+def parted(rule):
+    """``rule`` as (pattern code, numbers, exact); the code is empty when it is not one of ours."""
+    exact = rule.endswith(EXACT)
+    words = rule.removesuffix(EXACT).strip()
+    for code, template in _WORDS.items():
+        match = re.fullmatch(_pattern(code, template), words)
+        if match:
+            numbers = [int(n) for n in re.findall(r"\d+", " ".join(match.groups()))]
+            return (code, numbers, exact) if not _fault(code, numbers) else ("", numbers, exact)
+    return "", [], exact
+
+
+def _pattern(code, template):
+    place = r"(\d{1,2}(?: ?, ?\d{1,2})*)" if code == "months" else r"(\d{1,3})"
+    return re.escape(template).replace(r"\{\}", place)
+
+
+def joined(code, numbers, exact=False):
+    """The rule words; raises ``ValueError`` with a sentence when the numbers do not fit."""
+    fault = _fault(code, numbers)
+    if fault:
+        raise ValueError(fault)
+    if code == "months":
+        words = _WORDS[code].format(",".join(str(n) for n in sorted(set(numbers))))
+    else:
+        words = _WORDS[code].format(*numbers)
+    return words + (EXACT if exact and code != "periodic" else "")
+
+
+def _fault(code, numbers):
+    if code == "periodic":
+        return ""
+    if code == "months":
+        fits = numbers and all(1 <= n <= 12 for n in numbers)
+        return "" if fits else _("请填写 1 到 12 之间的月份，用顿号隔开。")
+    places = _WORDS[code].count("{}")
+    if len(numbers) != places or not all(1 <= n <= 366 for n in numbers):
+        return _("这种频次需要填写 %(count)d 个大于零的数。") % {"count": places}
+    if code == "every" and numbers[0] > numbers[1]:
+        return _("年数应从小到大填写。")
+    return ""
+
+
+def fault(rule):
+    """Why ``rule`` is none of the rule words, or an empty string."""
+    return "" if parted(rule)[0] else _("频次规则不完整，请选择规则并填写次数。")

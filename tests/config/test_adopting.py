@@ -1,0 +1,296 @@
+"""From a reading to rows in all three apps, or to nothing at all."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+
+from accountability.models import LiabilityRule
+from config import adopting, rule_words, worksheet
+from config.roster import Roster, is_team, parted
+from duties import reading
+from duties.models import Department, Organ, Person, Plan, PlanReading, Post, TrailEntry
+from tests import world as cast
+from tests.config.plan_texts import ON, TOWNSHIP, settle, start
+
+
+def adopt(row, **overrides):
+    return adopting.adopt_reading(**{"reading": row, "on": ON, "actor": row.created_by} | overrides)
+
+
+def carried(plan):
+    """{duty number: {(role, name)}} of a plan."""
+    found = {}
+    for duty in plan.duties.prefetch_related("assignments__post", "assignments__department"):
+        rows = duty.assignments.all()
+        found[duty.number] = {(row.role_id, str(row.post or row.department)) for row in rows}
+    return found
+
+
+def test_exact_names_are_matched_and_nothing_else(world):
+    row = start(world)
+    matched = {key for key, match in row.draft["matches"].items() if match.get("exact")}
+    assert {"leader:邱禾", "leader:沈未", "leader:班子成员", "body:宣传办公室"} <= matched
+    assert {"role:first:党委书记", "seat:党委副书记、乡长|罗敏"} <= matched
+    roster = Roster.of(world.township, on=ON)
+    names = [item.words for item in worksheet.open_names(row.draft, roster)]
+    assert names == ["财政所", "田禾", "纪检办公室"]
+
+
+def test_the_stored_text_carries_no_refused_sentence(world):
+    row = start(world)
+    assert "审核把关" not in row.text
+    assert "不当言论" not in row.text
+    assert "审核把关" not in json.dumps(row.draft, ensure_ascii=False)
+    assert "加强讲座管理" in row.text
+
+
+def test_adopting_writes_duties_with_their_parties(world):
+    plan = adopt(settle(start(world)))
+    first, direct = ("first", "党委书记"), ("direct", "宣传委员")
+    assert carried(plan) == {
+        "1": {("leader", "宣传委员"), ("unit", "宣传办公室"), ("unit", "党政办公室"), first},
+        "2": {
+            ("leader", "党委书记"),
+            ("leader", "党委副书记、乡长"),
+            ("leader", "宣传委员"),
+            ("leader", "组织委员"),
+            ("leader", "班子成员（田禾）"),
+            ("lead", "组织办公室"),
+            ("support", "财政所"),
+        },
+        "3": {("leader", "班子成员（田禾）"), ("unit", "纪检办公室"), first, direct},
+        "4": {("leader", "组织委员"), ("unit", "组织办公室"), first, direct},
+    }
+    refused = plan.duties.get(number="4")
+    assert (refused.scope, refused.text, refused.clause.text) == ("assignment_only", "", "")
+
+
+def test_adopting_writes_rules_and_catalogues(world):
+    plan = adopt(settle(start(world)))
+    rules = {(r.kind, r.rule, r.receiver) for r in plan.requirements.all()}
+    assert ("study", "min 2 per year", "") in rules
+    assert ("report", "months [6,12]", "县委") in rules
+    assert plan.requirements.count() == 4
+    assert {r.responsible for r in plan.requirements.all()} == {world.publicist}
+    assert [g.scope for g in plan.grounds.all()] == ["full", "full", "listed_only", "full"]
+    assert [m.name for m in plan.measures.all()] == ["提醒", "批评教育", "书面检查", "通报批评"]
+    liability = plan.liability
+    assert liability.pair == LiabilityRule.Pair.MAIN_IMPORTANT
+    assert liability.authority == LiabilityRule.Authority.ONE_LEVEL_UP
+    assert (liability.collective, liability.dissent_exempts) == (True, True)
+
+
+def test_adopting_sets_up_the_leading_group_and_ends_the_one_before(world):
+    plan = adopt(settle(start(world)))
+    world.group.refresh_from_db()
+    assert world.group.until_on == date(2026, 6, 30)
+    group = world.township.leading_groups.on(ON).get()
+    seats = [(seat.role, seat.post.name, seat.first_responsible) for seat in group.seats.all()]
+    assert seats[:2] == [("head", "党委书记", True), ("deputy", "党委副书记、乡长", False)]
+    assert len(seats) == 4
+    assert (group.office, group.office_director) == (world.publicity, world.chief)
+    assert plan.subject == group.subject
+
+
+def test_the_version_before_ends_on_the_day_before_and_keeps_its_duties(world):
+    before = carried(world.plan)
+    plan = adopt(settle(start(world)))
+    world.plan.refresh_from_db()
+    assert (world.plan.until_on, plan.from_on, plan.version) == (date(2026, 6, 30), ON, 2)
+    assert carried(world.plan) == before
+    assert Plan.objects.in_force(date(2026, 6, 30)).get() == world.plan
+    assert Plan.objects.in_force(ON).get() == plan
+
+
+def test_new_posts_begin_with_the_plan_and_hold_the_person_named(world):
+    adopt(settle(start(world)))
+    post = Post.objects.get(name="班子成员（田禾）")
+    assert (post.from_on, post.on_team, post.heads_organ) == (ON, True, False)
+    assert post.holder(ON).name == "田禾"
+    assert Department.objects.filter(from_on=ON).count() == 2
+
+
+def test_nothing_of_the_document_stays_in_the_reading(world):
+    row = settle(start(world))
+    plan = adopt(row)
+    row.refresh_from_db()
+    assert (row.state, row.text, row.draft, row.plan) == ("adopted", "", {}, plan)
+    assert TrailEntry.objects.filter(action="plan.adopted", target=f"plan:{plan.pk}").count() == 1
+
+
+def test_a_fault_at_the_end_leaves_nothing(world, monkeypatch):
+    row = settle(start(world))
+    before = [m.objects.count() for m in (Plan, Post, Person, Department, TrailEntry)]
+
+    def break_down(*args, **kwargs):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(LiabilityRule, "save", break_down)
+    with pytest.raises(RuntimeError):
+        adopt(row)
+    assert [m.objects.count() for m in (Plan, Post, Person, Department, TrailEntry)] == before
+    row.refresh_from_db()
+    world.plan.refresh_from_db()
+    assert (row.state, world.plan.until_on) == ("open", None)
+    assert row.text
+
+
+def test_open_names_keep_a_plan_from_being_adopted(world):
+    with pytest.raises(ValidationError, match="有 3 个名称还没有对应到岗位或部门"):
+        adopt(start(world))
+    assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize("on", [date(2026, 1, 1), date(2025, 6, 1)])
+def test_history_is_not_rewritten(world, on):
+    row = settle(start(world))
+    with pytest.raises(ValidationError, match="现行方案自2026-01-01起施行"):
+        adopt(row, on=on)
+
+
+def test_two_leads_need_to_be_allowed(world):
+    text = TOWNSHIP.replace("牵头单位：组织办公室，", "牵头单位：组织办公室、党政办公室，")
+    row = settle(start(world, text=text))
+    with pytest.raises(ValidationError, match="有 2 个牵头单位"):
+        adopt(row)
+    plan = adopt(row, several_leads=True)
+    assert plan.duties.get(number="2").assignments.filter(role="lead").count() == 2
+
+
+def test_a_reading_is_adopted_once(world):
+    row = settle(start(world))
+    adopt(row)
+    with pytest.raises(ValidationError, match="已经通过或放弃"):
+        adopt(row)
+
+
+def test_an_older_version_is_not_adopted_and_not_saved(world):
+    row = start(world)
+    settle(PlanReading.objects.get(pk=row.pk))
+    with pytest.raises(adopting.Conflict):
+        adopting.save_draft(row=row, draft={}, version=row.version)
+    with pytest.raises(adopting.Conflict):
+        adopt(row, version=row.version)
+
+
+def test_dropping_empties_the_reading(world):
+    row = start(world)
+    adopting.drop_reading(row=row, actor=world.users["clerk"])
+    row.refresh_from_db()
+    assert (row.state, row.text, row.draft) == ("dropped", "", {})
+
+
+def test_a_text_without_duties_is_refused(world):
+    with pytest.raises(reading.Unreadable):
+        start(world, text="今天下午三点在二楼会议室开会，请准时参加。")
+    assert not PlanReading.objects.exists()
+
+
+def test_a_chosen_post_that_has_ended_is_asked_again(world):
+    row = settle(start(world))
+    world.organiser.until_on = date(2026, 6, 15)
+    world.organiser.save()
+    roster = Roster.of(world.township, on=ON)
+    assert {item.words for item in worksheet.open_names(row.draft, roster)} == {
+        "组织委员 沈未",
+        "沈未",
+    }
+
+
+def test_an_organ_without_anybody_gets_everything_created(world):
+    organ = cast.make_organ("xinqiao", "新桥乡党委", parent=world.county)
+    row = start(world, organ=organ)
+    assert row.draft["matches"] == {}
+    plan = adopt(settle(row))
+    head = Post.objects.get(organ=organ, heads_organ=True)
+    assert (head.name, head.holder(ON).name) == ("党委书记", "韩立诚")
+    assert plan.roles.get(kind="first").post == head
+    director = Post.objects.get(organ=organ, name="党政办公室主任")
+    assert (director.on_team, director.department.name) == (False, "宣传办公室")
+    assert organ.departments.count() == 5
+
+
+class TestCommand:
+    def test_adopts_with_every_suggestion(self, world, tmp_path, capsys):
+        file = tmp_path / "plan.txt"
+        file.write_text(TOWNSHIP, encoding="gb18030")
+        call_command("adopt_plan", file, organ="qingxi", on="2026-07-01", json=True)
+        printed = json.loads(capsys.readouterr().out)
+        counts = {"duties": 4, "requirements": 4, "grounds": 4, "measures": 4}
+        assert counts.items() <= printed.items()
+        assert Plan.objects.get(pk=printed["plan"]).source_name == "plan.txt"
+
+    @pytest.mark.parametrize(
+        ("given", "sentence"),
+        [
+            ({"organ": "nowhere"}, "没有代码为“nowhere”的党组织"),
+            ({"on": "2026-13-01"}, "无法识别"),
+            ({"on": "2026-01-01"}, "现行方案自2026-01-01起施行"),
+        ],
+    )
+    def test_refuses_with_a_sentence(self, world, tmp_path, given, sentence):
+        file = tmp_path / "plan.txt"
+        file.write_text(TOWNSHIP)
+        options = {"organ": "qingxi", "on": "2026-07-01"} | given
+        with pytest.raises(CommandError, match=sentence):
+            call_command("adopt_plan", file, **options)
+        assert not PlanReading.objects.exists()
+        assert Organ.objects.count() == 5
+
+    def test_a_missing_file_is_named(self, world, tmp_path):
+        with pytest.raises(CommandError, match=r"文件“none\.txt”无法打开"):
+            call_command("adopt_plan", tmp_path / "none.txt", organ="qingxi", on="2026-07-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("邱禾", ("", "邱禾")),
+        ("副局长曹毅", ("副局长", "曹毅")),
+        ("宣传委员", ("宣传委员", "")),
+        ("欧阳文静", ("", "欧阳文静")),
+    ],
+)
+def test_a_post_and_a_name_are_told_apart(words, expected):
+    assert parted(words) == expected
+
+
+@pytest.mark.parametrize(
+    "words", ["班子成员", "领导班子成员", "党组成员", "党委班子", "全体班子成员"]
+)
+def test_collectives_mean_the_team(words):
+    assert is_team(words)
+
+
+@pytest.mark.parametrize("words", ["办公室", "党委书记", "党委其他成员", "邱禾"])
+def test_other_words_do_not_mean_the_team(words):
+    assert not is_team(words)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "min 2 per year",
+        "min 1 per half",
+        "min 1 per quarter exact",
+        "min 1 per week",
+        "min 5 days per year",
+        "min 1 per 18 months",
+        "every 2-3 years",
+        "months [6,12]",
+        "periodic",
+    ],
+)
+def test_rule_words_come_back_as_they_were(rule):
+    assert rule_words.joined(*rule_words.parted(rule)) == rule
+    assert rule_words.fault(rule) == ""
+
+
+@pytest.mark.parametrize(
+    "rule", ["", "often", "min 0 per year", "months [13]", "every 3-2 years", "min per year"]
+)
+def test_other_words_are_no_rule(rule):
+    assert rule_words.fault(rule)
