@@ -1,3 +1,34 @@
 """Addresses of the app; the names are the keys of tests/test_url_access.py."""
 
-urlpatterns = []
+from django.urls import path
+
+from duties.views import leading_groups, organs, posts
+
+ORGAN = "organs/<slug:code>/"
+
+urlpatterns = [
+    path("organs/", organs.organs, name="organs"),
+    path(ORGAN, organs.organ_home, name="organ_home"),
+    path(f"{ORGAN}departments/new/", organs.department_new, name="department_new"),
+    path(f"{ORGAN}departments/<int:pk>/", organs.department_edit, name="department_edit"),
+    path(f"{ORGAN}people/", organs.people, name="people"),
+    path(f"{ORGAN}people/new/", organs.person_new, name="person_new"),
+    path(f"{ORGAN}people/<int:pk>/", organs.person_edit, name="person_edit"),
+    path(f"{ORGAN}posts/", posts.posts, name="posts"),
+    path(f"{ORGAN}posts/new/", posts.post_new, name="post_new"),
+    path(f"{ORGAN}posts/<int:pk>/", posts.post, name="post"),
+    path(f"{ORGAN}posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
+    path(f"{ORGAN}posts/<int:pk>/tenures/new/", posts.tenure_new, name="tenure_new"),
+    path(f"{ORGAN}tenures/<int:pk>/end/", posts.tenure_end, name="tenure_end"),
+    path(f"{ORGAN}posts/<int:pk>/portfolio/new/", posts.portfolio_new, name="portfolio_new"),
+    path(f"{ORGAN}portfolio/<int:pk>/end/", posts.portfolio_end, name="portfolio_end"),
+    path(f"{ORGAN}leading-group/", leading_groups.leading_group, name="leading_group"),
+    path(f"{ORGAN}leading-group/new/", leading_groups.leading_group_new, name="leading_group_new"),
+    path(
+        f"{ORGAN}leading-group/<int:pk>/end/",
+        leading_groups.leading_group_end,
+        name="leading_group_end",
+    ),
+    path(f"{ORGAN}leading-group/<int:pk>/seats/new/", leading_groups.seat_new, name="seat_new"),
+    path(f"{ORGAN}seats/<int:pk>/end/", leading_groups.seat_end, name="seat_end"),
+]

@@ -1,0 +1,40 @@
+"""What the forms of all apps share: native date inputs, and checks over fields a form fixes."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field; it wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class FixedModelForm(forms.ModelForm):
+    """A model form some of whose model's fields are fixed by the page (``fixed``).
+
+    Constraints that involve the fixed fields are checked too, so that their sentences appear
+    beside the fields a user can change.
+    """
+
+    fixed = ()
+
+    def __init__(self, *args, fixed=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, value in (fixed or {}).items():
+            setattr(self.instance, name, value)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = DayInput()
+
+    def _get_validation_exclusions(self):
+        return super()._get_validation_exclusions() - set(self.fixed)
+
+
+class EndForm(forms.Form):
+    """The last day of something dated."""
+
+    until_on = forms.DateField(label=_("截止日期"), widget=DayInput())

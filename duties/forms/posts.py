@@ -1,0 +1,49 @@
+from duties.forms.fields import FixedModelForm
+from duties.models import Department, Person, Portfolio, Post, Tenure
+
+
+class PostForm(FixedModelForm):
+    fixed = ("organ",)
+
+    class Meta:
+        model = Post
+        fields = [
+            "name",
+            "short_name",
+            "department",
+            "on_team",
+            "heads_organ",
+            "main_job",
+            "position",
+            "from_on",
+            "until_on",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].queryset = Department.objects.filter(organ=self.instance.organ)
+
+
+class TenureForm(FixedModelForm):
+    fixed = ("post",)
+
+    class Meta:
+        model = Tenure
+        fields = ["person", "kind", "from_on", "until_on", "document"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.filter(organ=self.instance.post.organ)
+
+
+class PortfolioForm(FixedModelForm):
+    fixed = ("post",)
+
+    class Meta:
+        model = Portfolio
+        fields = ["department", "area", "from_on", "until_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        organ = self.instance.post.organ
+        self.fields["department"].queryset = Department.objects.filter(organ=organ)

@@ -1,0 +1,63 @@
+"""One way to show a form, check it, store it with its trail, and go back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from duties import access, staffing, trail
+from duties.forms.fields import EndForm
+from duties.models import Organ
+
+
+def drafting(request, code):
+    """The organ of the page, for those who may draft in it."""
+    organ = access.fetch(request.user, "draft", Organ.objects, code=code)
+    request.organ = organ
+    return organ
+
+
+def edit(request, form, *, organ, title, action, back, done=None):
+    """Show ``form``; on a valid POST store it, record ``action`` and return to ``back``."""
+    if request.method == "POST" and form.is_valid() and _store(request, form, organ, action):
+        messages.success(request, done or _("已保存。"))
+        return redirect(back)
+    context = {"form": form, "title": title, "back": back}
+    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
+
+
+def _store(request, form, organ, action):
+    try:
+        with transaction.atomic():
+            row = form.save()
+            trail.record(
+                organ=organ,
+                actor=request.user,
+                action=action,
+                target=f"{row._meta.model_name}:{row.pk}",
+                changed=sorted(form.changed_data),
+                what=str(row),
+            )
+    except IntegrityError:
+        # Someone else stored an overlapping row between the check and the write.
+        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
+        return False
+    return True
+
+
+def end(request, dated, *, title, action, back, today):
+    """Ask for the last day of ``dated`` and end it."""
+    form = EndForm(request.POST or None, initial={"until_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            staffing.end(
+                dated, until_on=form.cleaned_data["until_on"], actor=request.user, action=action
+            )
+        except ValidationError as refused:
+            form.add_error("until_on", refused.messages[0])
+        else:
+            messages.success(request, _("已办理，历史记录保留。"))
+            return redirect(back)
+    context = {"form": form, "title": title, "back": back, "submit": _("办理")}
+    return render(request, "duties/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,154 @@
+"""Organs, their departments and people."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duties import access, days, sheets
+from duties.forms.organs import DepartmentForm, PersonForm
+from duties.models import Department, LeadingGroup, Organ, Person, Plan, Portfolio, Post, Tenure
+from duties.views import editing
+
+PEOPLE_PER_PAGE = 50
+
+
+def organs(request):
+    """Every organ the user may read, as a tree."""
+    on = days.day_asked(request)
+    asked = request.GET.get("q", "").strip()
+    rows = access.scope(Organ.objects.on(on), request.user, "read")
+    if asked:
+        rows = rows.filter(Q(name__contains=asked) | Q(short_name__contains=asked))
+    rows = rows.select_related("kind", "level", "parent").order_by("path")
+    if request.GET.get("as") == "xlsx":
+        table = [
+            [o.code, o.name, o.kind.name, o.level.name, o.parent and o.parent.name] for o in rows
+        ]
+        heads = [_("代码"), _("名称"), _("类型"), _("层级"), _("上级")]
+        return sheets.download(_("党组织"), heads, table)
+    context = {"organs": list(rows), "on": on, "today": days.today(), "q": asked}
+    return render(request, "duties/organs.html", context)
+
+
+def organ_home(request, code):
+    """One organ as of a day: where it stands, who leads it, which departments it has."""
+    organs = Organ.objects.select_related("parent", "kind", "level")
+    organ = access.fetch(request.user, "read", organs, code=code)
+    request.organ = organ
+    on = days.day_asked(request)
+    context = {
+        "organ": organ,
+        "on": on,
+        "today": days.today(),
+        "superior": organ.parent
+        if organ.parent and access.may(request.user, "read", organ.parent)
+        else None,
+        "below": Organ.objects.on(on).filter(parent=organ).select_related("kind"),
+        "team": team(organ, on),
+        "departments": departments_led(organ, on),
+        "plans": Plan.objects.in_force(on).filter(organ=organ).select_related("subject"),
+        "group": LeadingGroup.objects.on(on).filter(organ=organ).first(),
+        "may_draft": access.may(request.user, "draft", organ),
+    }
+    return render(request, "duties/organ_home.html", context)
+
+
+def team(organ, on):
+    """The posts of the leading team with who answers for each on the day: ``[(post, tenure)]``."""
+    posts = list(Post.objects.on(on).filter(organ=organ, on_team=True))
+    held = {}
+    for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
+        held.setdefault(tenure.post_id, tenure)
+    return [(post, held.get(post.pk)) for post in posts]
+
+
+def departments_led(organ, on):
+    """Departments on the day with the post that covers each: ``[(department, post or None)]``."""
+    led = {
+        p.department_id: p.post
+        for p in Portfolio.objects.on(on).filter(department__organ=organ).select_related("post")
+    }
+    return [(d, led.get(d.pk)) for d in Department.objects.on(on).filter(organ=organ)]
+
+
+def department_new(request, code):
+    organ = editing.drafting(request, code)
+    fixed = {"organ": organ}
+    form = DepartmentForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()})
+    return editing.edit(
+        request,
+        form,
+        organ=organ,
+        title=_("新建部门"),
+        action="department.created",
+        back=reverse("organ_home", args=[code]),
+    )
+
+
+def department_edit(request, code, pk):
+    organ = editing.drafting(request, code)
+    department = access.fetch(request.user, "draft", Department.objects.filter(organ=organ), pk=pk)
+    form = DepartmentForm(request.POST or None, instance=department)
+    return editing.edit(
+        request,
+        form,
+        organ=organ,
+        title=_("编辑部门"),
+        action="department.changed",
+        back=reverse("organ_home", args=[code]),
+    )
+
+
+def people(request, code):
+    """People of the organ and the posts they hold on the day."""
+    organ = access.fetch(request.user, "read", Organ.objects, code=code)
+    request.organ = organ
+    on = days.day_asked(request)
+    asked = request.GET.get("q", "").strip()
+    rows = Person.objects.filter(organ=organ)
+    rows = rows.filter(name__contains=asked) if asked else rows
+    if request.GET.get("as") == "xlsx":
+        access.require(request.user, "export", organ)
+        heads = [_("姓名"), _("联系电话"), _("电子邮箱")]
+        return sheets.download(_("人员"), heads, [[p.name, p.phone, p.email] for p in rows])
+    page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    held = {}
+    for tenure in Tenure.objects.on(on).filter(person__in=list(page)).select_related("post"):
+        held.setdefault(tenure.person_id, []).append(tenure)
+    context = {
+        "organ": organ,
+        "on": on,
+        "today": days.today(),
+        "q": asked,
+        "page": page,
+        "rows": [(person, held.get(person.pk, [])) for person in page],
+        "may_draft": access.may(request.user, "draft", organ),
+    }
+    return render(request, "duties/people.html", context)
+
+
+def person_new(request, code):
+    organ = editing.drafting(request, code)
+    return editing.edit(
+        request,
+        PersonForm(request.POST or None, fixed={"organ": organ}),
+        organ=organ,
+        title=_("登记人员"),
+        action="person.created",
+        back=reverse("people", args=[code]),
+    )
+
+
+def person_edit(request, code, pk):
+    organ = editing.drafting(request, code)
+    person = access.fetch(request.user, "draft", Person.objects.filter(organ=organ), pk=pk)
+    return editing.edit(
+        request,
+        PersonForm(request.POST or None, instance=person),
+        organ=organ,
+        title=_("编辑人员"),
+        action="person.changed",
+        back=reverse("people", args=[code]),
+    )

@@ -1,0 +1,161 @@
+"""Posts: the list, one post's two duties side by side, and who held it when."""
+
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from duties import access, days, sheets
+from duties.forms.posts import PortfolioForm, PostForm, TenureForm
+from duties.models import Assignment, Organ, Plan, Portfolio, Post, Seat, Tenure
+from duties.views import editing
+
+
+def posts(request, code):
+    """Posts of the organ on the day, with holder and number of duties carried."""
+    organ = access.fetch(request.user, "read", Organ.objects, code=code)
+    request.organ = organ
+    on = days.day_asked(request)
+    rows = posts_held(organ, on)
+    if request.GET.get("show") == "vacant":
+        rows = [row for row in rows if row[1] is None]
+    if request.GET.get("as") == "xlsx":
+        access.require(request.user, "export", organ)
+        heads = [_("岗位"), _("任职人员"), _("领导班子"), _("承担职责数")]
+        table = [
+            [p.name, t and t.person.name, _("是") if p.on_team else "", p.load] for p, t in rows
+        ]
+        return sheets.download(_("岗位"), heads, table)
+    context = {
+        "organ": organ,
+        "on": on,
+        "today": days.today(),
+        "rows": rows,
+        "may_draft": access.may(request.user, "draft", organ),
+    }
+    return render(request, "duties/posts.html", context)
+
+
+def posts_held(organ, on):
+    """``[(post, tenure or None)]`` on the day; ``post.load`` counts the duties it carries."""
+    carried = Q(assignments__from_on__lte=on) & (
+        Q(assignments__until_on__isnull=True) | Q(assignments__until_on__gte=on)
+    )
+    in_force = Q(assignments__duty__plan__in=Plan.objects.in_force(on))
+    rows = Post.objects.on(on).filter(organ=organ).select_related("department")
+    rows = list(rows.annotate(load=Count("assignments", filter=carried & in_force)))
+    held = {}
+    for tenure in Tenure.objects.responsible(on).filter(post__in=rows).select_related("person"):
+        held.setdefault(tenure.post_id, tenure)
+    return [(row, held.get(row.pk)) for row in rows]
+
+
+def post(request, code, pk):
+    """One post, two duties: main job and portfolio at the left, the plan's duties at the right."""
+    organ = access.fetch(request.user, "read", Organ.objects, code=code)
+    request.organ = organ
+    on = days.day_asked(request)
+    found = get_object_or_404(Post.objects.select_related("department"), organ=organ, pk=pk)
+    carried = Assignment.objects.on(on).filter(
+        post=found, duty__plan__in=Plan.objects.in_force(on).filter(organ=organ)
+    )
+    context = {
+        "organ": organ,
+        "post": found,
+        "on": on,
+        "today": days.today(),
+        "holder": found.holder(on),
+        "carried": carried.select_related("duty__clause", "role").order_by("duty__position"),
+        "portfolios": Portfolio.objects.on(on).filter(post=found).select_related("department"),
+        "seats": Seat.objects.on(on).filter(post=found).select_related("group"),
+        "tenures": found.tenures.select_related("person").order_by("-from_on"),
+        "may_draft": access.may(request.user, "draft", organ),
+    }
+    return render(request, "duties/post.html", context)
+
+
+def _post(organ, pk):
+    return get_object_or_404(Post, organ=organ, pk=pk)
+
+
+def post_new(request, code):
+    organ = editing.drafting(request, code)
+    return editing.edit(
+        request,
+        PostForm(request.POST or None, fixed={"organ": organ}, initial={"from_on": days.today()}),
+        organ=organ,
+        title=_("新建岗位"),
+        action="post.created",
+        back=reverse("posts", args=[code]),
+    )
+
+
+def post_edit(request, code, pk):
+    organ = editing.drafting(request, code)
+    found = _post(organ, pk)
+    return editing.edit(
+        request,
+        PostForm(request.POST or None, instance=found),
+        organ=organ,
+        title=_("编辑岗位"),
+        action="post.changed",
+        back=reverse("post", args=[code, pk]),
+    )
+
+
+def tenure_new(request, code, pk):
+    """Appoint someone to the post, or let someone act for it."""
+    organ = editing.drafting(request, code)
+    fixed = {"post": _post(organ, pk)}
+    return editing.edit(
+        request,
+        TenureForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()}),
+        organ=organ,
+        title=_("任命：%(post)s") % {"post": fixed["post"].name},
+        action="tenure.began",
+        back=reverse("post", args=[code, pk]),
+    )
+
+
+def tenure_end(request, code, pk):
+    """Relieve: the tenure's last day; the past stays as it was."""
+    organ = editing.drafting(request, code)
+    tenure = get_object_or_404(
+        Tenure.objects.select_related("post", "person"), post__organ=organ, pk=pk
+    )
+    return editing.end(
+        request,
+        tenure,
+        title=_("免去%(person)s的%(post)s") % {"person": tenure.person, "post": tenure.post},
+        action="tenure.ended",
+        back=reverse("post", args=[code, tenure.post_id]),
+        today=days.today(),
+    )
+
+
+def portfolio_new(request, code, pk):
+    organ = editing.drafting(request, code)
+    fixed = {"post": _post(organ, pk)}
+    return editing.edit(
+        request,
+        PortfolioForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()}),
+        organ=organ,
+        title=_("增加分管：%(post)s") % {"post": fixed["post"].name},
+        action="portfolio.began",
+        back=reverse("post", args=[code, pk]),
+    )
+
+
+def portfolio_end(request, code, pk):
+    organ = editing.drafting(request, code)
+    portfolio = get_object_or_404(
+        Portfolio.objects.select_related("post"), post__organ=organ, pk=pk
+    )
+    return editing.end(
+        request,
+        portfolio,
+        title=_("结束分管：%(what)s") % {"what": portfolio},
+        action="portfolio.ended",
+        back=reverse("post", args=[code, portfolio.post_id]),
+        today=days.today(),
+    )
