@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duties.models import Department, Organ, Post
+from reviews.periods import Period
 
 from .requirements import Requirement
 
@@ -12,6 +13,10 @@ from .requirements import Requirement
 class ObligationQuerySet(models.QuerySet):
     def of_period(self, period):
         return self.filter(period=period)
+
+    def touching(self, period):
+        """Open or due on some day of the period (a year's obligation shows in both halves)."""
+        return self.filter(opens_on__lte=period.last, due_on__gte=period.first)
 
     def outstanding(self):
         """Not met and not waived."""
@@ -29,7 +34,8 @@ class Obligation(models.Model):
 
     ``period`` is a code of ``reviews.periods`` (2026, 2026H1, 2026Q3, 2026-06, 2026W07 or
     2024-2026). ``target_key`` says who owes it in a form a unique constraint can hold on every
-    database (``organ``, ``d<id>``, ``b<id>``, ``p<id>``). ``met_on`` is the date of the act that met it, not the day it was entered.
+    database (``organ``, ``d<id>``, ``b<id>``, ``p<id>``). ``met_on`` is the date of the act that
+    met it, not the day it was entered.
     """
 
     class State(models.TextChoices):
@@ -96,6 +102,13 @@ class Obligation(models.Model):
     def target(self):
         """Who owes it: a department, branch or post, else the organ itself."""
         return self.department or self.branch or self.post or self.organ
+
+    def takes(self, held_on):
+        """Whether an act held on the day counts: from opening to the end of the period.
+
+        A fixed due day may lie before the period's end; an act between the two counts as late.
+        """
+        return self.opens_on <= held_on <= max(self.due_on, Period.parse(self.period).last)
 
     def state(self, on, soon_days=14):
         """The state as of a day; ``soon_days`` before the due day it counts as due soon."""

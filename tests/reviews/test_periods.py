@@ -77,11 +77,11 @@ def test_two_spellings_of_one_run_are_one_period():
     assert Period.parse("2026-01+6").code == "2026H1"
 
 
-NO_PERIODS = """x 2026H3 2026Q5 2026W54 2026-13 0000 9999 ２０２６ 2026-2026 2026-2024 2026-01+0
-2026-06-30 2026\x00 -1""".split()
+NO_PERIODS = ["", "x", "2026H1 H2", "2026H3", "2026Q5", "2026W54", "2026-13", "0000", "9999"]
+NO_PERIODS += ["２０２６", "2026-2026", "2026-2024", "2026-01+0", "2026-06-30", "2026\x00", "-1"]
 
 
-@pytest.mark.parametrize("text", ["", "2026H1 H2", "1" * 5000, *NO_PERIODS])
+@pytest.mark.parametrize("text", ["1" * 5000, *NO_PERIODS])
 def test_what_is_no_period_is_refused_in_words(text):
     with pytest.raises(ValueError, match="无法识别"):
         Period.parse(text)
@@ -124,9 +124,18 @@ def test_a_rule_leaves_no_day_out_and_counts_none_twice(words, day):
     assert len(holding) == (0 if rule.is_periodic else 1)
 
 
-NO_RULES = """min 0 per year; min 2 per decade; min 2; every 3-2 years; every 0-1 years; months [];
-months [0]; months [6:12]; by day 32 of month; exact; min ２ per year; min 1 per 0 months;
-min 1 per 121 months; 每年2次; min 2 per year exact exact;""".split(";")
+NO_RULES = [
+    "",
+    "min 0 per year",
+    "min 2 per decade",
+    "min 2",
+    "every 3-2 years",
+    "exact",
+    "每年2次",
+]
+NO_RULES += ["every 0-1 years", "months []", "months [0]", "months [6;12]", "min ２ per year"]
+NO_RULES += ["by day 32 of month", "min 1 per 0 months", "min 1 per 121 months"]
+NO_RULES += ["min 2 per year exact exact"]
 
 
 @pytest.mark.parametrize("words", NO_RULES)
