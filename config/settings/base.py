@@ -97,13 +97,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 
 # Redis, when there is one, is the broker, the cache and the place of the signs of life.
 REDIS_URL = os.environ.get("REDIS_URL", "")
-REDIS_PREFIX = "luze:"
+REDIS_PREFIX = os.environ.get("LUZE_REDIS_PREFIX", "luze:")  # of every key, whatever its use
 if REDIS_URL:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "luze",
+            "KEY_PREFIX": f"{REDIS_PREFIX}cache",
         }
     }
 

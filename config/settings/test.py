@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 
 # Each pytest-xdist process has a folder of its own: files, broker and mail do not meet.
+# The environment carries it on to the processes that tests start.
 _folder = Path(os.environ.get("LUZE_VAR") or Path(__file__).resolve().parents[2] / "var" / "test")
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ["LUZE_VAR"] = str(_folder if _folder.name == _worker else _folder / _worker)
+os.environ["LUZE_REDIS_PREFIX"] = f"luze-test-{_worker}:"
 
 from .base import *  # noqa: E402, F403
 from .base import DATABASES, STORAGES, VAR_DIR  # noqa: E402
