@@ -34,7 +34,7 @@ _MM_PER_POINT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class PanelColumn:
-    """A column with what the print adds: whether a group starts here, whether it is vacant."""
+    """A column with what the print adds: whether a group starts here, and its width in mm."""
 
     column: Column
     starts: bool
@@ -54,10 +54,6 @@ class PanelColumn:
         return min(
             9.0, (self.width - 0.6 * len(self.stacks)) / (len(self.stacks) * 1.1 * _MM_PER_POINT)
         )
-
-    @property
-    def vacant(self) -> bool:
-        return self.column.key.startswith("p") and not self.column.holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +126,8 @@ def panels(matrix: Matrix) -> tuple[Panel, ...]:
 def stacks(name: str) -> tuple[str, ...]:
     """A name in even stacks of at most ``STACK_LIMIT`` characters, read from right to left."""
     count = max(1, ceil(len(name) / STACK_LIMIT))
-    height = ceil(len(name) / count)
-    return tuple(name[start : start + height] for start in range(0, len(name), height))
+    height = max(1, ceil(len(name) / count))
+    return tuple(name[start : start + height] for start in range(0, len(name), height)) or ("",)
 
 
 def _column_width(columns: int) -> float:

@@ -45,6 +45,7 @@ _WHOLE_WORDS = tuple(
     )
     for word in group.split(",")
 )
+_WHOLE_PERIOD = r"[0-9]{4}年(?:[上下]半年|度|第[一二三四]季度|[0-9]+月)?"
 _STARTS_LINE = ("关于", "落实", "开展", "贯彻", "党风", "意识形态", "安全", "履责", "责任空白")
 
 
@@ -150,15 +151,15 @@ def _best_title_split(title: str, rows: int) -> list[str]:
 def _title_cost(lines: list[str]) -> float:
     widths = [_em(line) for line in lines]
     welcome = sum(line.startswith(_STARTS_LINE) for line in lines[1:])
-    hanging = sum(line.endswith(("的", "和", "与", "及")) for line in lines[:-1])
-    return max(widths) - min(widths) - 6 * welcome + 4 * hanging
+    hanging = sum(line.endswith(("的", "和", "与", "及", "关于")) for line in lines[:-1])
+    return max(widths) - min(widths) - 8 * welcome + 4 * hanging
 
 
 def _title_breaks(title: str) -> list[int]:
     places, position = [], 0
     inside = {
         place
-        for word in _WHOLE_WORDS
+        for word in (*_WHOLE_WORDS, _WHOLE_PERIOD)
         for found in re.finditer(word, title)
         for place in range(found.start() + 1, found.end())
     }

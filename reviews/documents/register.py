@@ -44,11 +44,11 @@ def register_sheet(register: Register, *, exported_by: str, exported_at: datetim
         % {"day": chinese_date(register.on), "count": len(register.entries)},
         headings=(
             Heading(_("序号"), 5, centred=True),
-            Heading(_("标题"), 32),
+            Heading(_("标题"), 30),
             Heading(_("类别"), 10, centred=True),
             Heading(_("报送单位"), 16),
             Heading(_("接收单位"), 16),
-            Heading(_("周期"), 10, centred=True),
+            Heading(_("周期"), 13, centred=True),
             Heading(_("期限"), 10, centred=True),
             Heading(_("报送日期"), 10, centred=True),
             Heading(_("办结日期"), 10, centred=True),

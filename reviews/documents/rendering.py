@@ -11,13 +11,14 @@ import gc
 import hashlib
 import logging
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -86,18 +87,26 @@ def render(html: str, *, stylesheets: Sequence[str], variant: str | None = "pdf/
     ``MissingGlyphs`` when a character would come out as an empty box.
     """
     with _one_at_a_time, _without_garbage_collection():
-        source = HTML(string=html.translate(_UNPRINTABLE), url_fetcher=NothingReachable())
-        document = source.render(
-            font_config=font_configuration(),
-            stylesheets=[_stylesheet(name) for name in stylesheets],
-            pdf_variant=variant,
-        )
-        pdf = document.write_pdf(pdf_variant=variant)
+        document = lay_out(html, stylesheets=stylesheets, variant=variant)
+        with warnings.catch_warnings():
+            # WeasyPrint 70 leaves its own colour profile to the garbage collector to close.
+            warnings.simplefilter("ignore", ResourceWarning)
+            pdf = document.write_pdf(pdf_variant=variant)
         missing = {code for font in document.fonts.values() for code in font.missing}
         pages = len(document.pages)
     if missing:
         raise MissingGlyphs("".join(chr(code) for code in sorted(missing)))
     return Rendered(pdf, pages, hashlib.sha256(pdf).hexdigest())
+
+
+def lay_out(html: str, *, stylesheets: Sequence[str], variant: str | None = None) -> Document:
+    """The pages before they are drawn; ``render`` is what callers want."""
+    source = HTML(string=html.translate(_UNPRINTABLE), url_fetcher=NothingReachable())
+    return source.render(
+        font_config=font_configuration(),
+        stylesheets=[_stylesheet(name) for name in stylesheets],
+        pdf_variant=variant,
+    )
 
 
 @functools.cache
