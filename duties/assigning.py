@@ -118,11 +118,9 @@ def find_place(duty, column_key) -> Place:
     return Place(duty, found if is_post else None, None if is_post else found)
 
 
-def changes(place, *, limit=6):
+def changes(organ, key, *, limit=6):
     """The latest entries of the trail about one cell, newest first."""
-    entries = TrailEntry.objects.filter(
-        organ=place.duty.plan.organ_id, action=CHANGED, target=place.key
-    )
+    entries = TrailEntry.objects.filter(organ=organ, action=CHANGED, target=key)
     return list(entries.select_related("actor__person").order_by("-id")[:limit])
 
 
@@ -151,7 +149,7 @@ def _cell(place, rows, on):
 
 
 def _conflict(place, rows, on):
-    entries = changes(place, limit=1)
+    entries = changes(place.duty.plan.organ, place.key, limit=1)
     if not entries:
         return Conflict(_cell(place, rows, on))
     actor = entries[0].actor

@@ -45,6 +45,7 @@ class Kind:
 
     code: str
     label: str
+    advice: str
     severity = LATE
     listed = True
 
@@ -60,6 +61,7 @@ class NoLeader(Kind):
     """No post answers for the duty."""
 
     code, label = "no_leader", gettext_lazy("缺主责")
+    advice = gettext_lazy("这项职责还没有负责的岗位，请为一个岗位填写主责。")
     posts = True
 
     def find(self, standing):
@@ -80,6 +82,7 @@ class NoLeadUnit(NoLeader):
     """No department leads the duty or is named responsible for it."""
 
     code, label = "no_lead_unit", gettext_lazy("缺牵头")
+    advice = gettext_lazy("这项职责还没有牵头的部门，请为一个部门填写牵头或责任单位。")
     posts = False
 
 
@@ -87,6 +90,7 @@ class TwoFirst(Kind):
     """Two posts are both first-responsible for one duty."""
 
     code, label = "two_first", gettext_lazy("双第一责任")
+    advice = gettext_lazy("有两个岗位同为第一责任，请只保留一个。")
 
     def find(self, standing):
         for duty in standing.duties:
@@ -99,6 +103,7 @@ class OnVacantPost(Kind):
     """The duty is carried by a post nobody holds or acts for."""
 
     code, label, severity, listed = "vacant", gettext_lazy("岗位空缺"), WARN, False
+    advice = gettext_lazy("承担职责的岗位空缺，请任职或指定代理。")
 
     def find(self, standing):
         for duty in standing.duties:
@@ -112,6 +117,7 @@ class OnEnded(Kind):
     """The duty is still carried by a post or department that no longer exists."""
 
     code, label = "ended", gettext_lazy("岗位已撤")
+    advice = gettext_lazy("承担职责的岗位或部门已经撤销，请改由现有的岗位或部门承担。")
 
     def find(self, standing):
         for duty in standing.duties:
@@ -128,6 +134,7 @@ class VacantPost(Kind):
     """A post of the team, or one that carries duties, that nobody holds or acts for."""
 
     code, label = "vacant_post", gettext_lazy("岗位空缺")
+    advice = gettext_lazy("岗位空缺，请任职或指定代理。")
 
     def find(self, standing):
         for carrier in standing.shown:
@@ -139,6 +146,7 @@ class IdlePost(Kind):
     """A post of the leading team that carries no duty of the plan."""
 
     code, label, severity = "no_duty", gettext_lazy("无职责"), WARN
+    advice = gettext_lazy("班子成员岗位还没有承担职责，请按一岗双责明确分工。")
 
     def find(self, standing):
         for carrier in standing.shown:
@@ -152,6 +160,7 @@ class NoFirst(Kind):
     """Neither the plan nor its leading group names a first-responsible post."""
 
     code, label = "no_first", gettext_lazy("缺第一责任人")
+    advice = gettext_lazy("方案和领导小组都没有指明第一责任人，请在领导小组中指定。")
 
     def find(self, standing):
         in_cells = any(line.role == FIRST for line in standing.held.values())
@@ -162,6 +171,7 @@ class NoFirst(Kind):
 DUTY_KINDS = (NoLeader(), NoLeadUnit(), TwoFirst(), OnVacantPost(), OnEnded())
 POST_KINDS = (VacantPost(), IdlePost())
 PLAN_KINDS = (NoFirst(),)
+ADVICE = {kind.code: kind.advice for kind in (*PLAN_KINDS, *POST_KINDS, *DUTY_KINDS)}
 NO_PLAN = "no_plan"
 
 
@@ -213,24 +223,28 @@ def _of_standings(standings):
 
 def _gap(standing, kind, finding):
     organ = standing.plan.organ
-    subject, anchor = _place(finding)
+    subject, url = _place(organ, finding)
     return Gap(
         code=kind.code,
         label=kind.said(finding),
         severity=kind.severity,
         organ=organ,
-        subject=subject or organ.short_name,
-        url=reverse("matrix", args=[organ.code]) + anchor,
+        subject=subject,
+        url=url,
         since=finding.since,
     )
 
 
-def _place(finding):
+def _place(organ, finding):
+    """What the gap is about, and the page where it can be mended."""
+    page = reverse("matrix", args=[organ.code])
     if finding.duty:
-        return str(finding.duty), f"?duty={finding.duty.pk}"
+        return str(finding.duty), f"{page}?duty={finding.duty.pk}"
+    if finding.carrier and finding.carrier.vacant:
+        return finding.carrier.full_name, reverse("post", args=[organ.code, finding.carrier.pk])
     if finding.carrier:
-        return finding.carrier.full_name, f"?column={finding.carrier.key}"
-    return "", ""
+        return finding.carrier.full_name, f"{page}?column={finding.carrier.key}"
+    return organ.short_name, reverse("leading_group", args=[organ.code])
 
 
 def _sorted(gaps):

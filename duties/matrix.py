@@ -90,6 +90,16 @@ class Row:
     cells: tuple[Cell, ...]
     faults: tuple[Fault, ...]
 
+    @property
+    def versions(self) -> str:
+        """Versions of the cells in their order, for the page to send back when it saves."""
+        return " ".join(str(cell.version) for cell in self.cells)
+
+    @property
+    def severity(self) -> str:
+        """The graver severity of its faults, empty when there are none."""
+        return min((fault.severity for fault in self.faults), default="")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -191,6 +201,11 @@ def row_of(standing: Standing, duty) -> Row:
     by_duty, _by_column, _of_all = _faults(standing)
     columns = tuple(_column(standing, carrier, ()) for carrier in standing.shown)
     return _row(_Cells(standing), duty, columns, by_duty[duty.pk])
+
+
+def column_of(standing: Standing, carrier) -> Column:
+    """One column, without the faults of its post."""
+    return _column(standing, carrier, ())
 
 
 def cell_of(standing: Standing, duty_id, column_key) -> Cell:

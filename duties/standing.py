@@ -46,6 +46,7 @@ class Line:
     from_on: date
     until_on: date | None
     version: int
+    note: str = ""
 
     @property
     def token(self):
@@ -71,6 +72,11 @@ class Carrier:
     person_id: int | None = None
     acting: bool = False
     vacant_since: date | None = None
+
+    @property
+    def pk(self):
+        """The id of the post or department."""
+        return int(self.key[1:])
 
     @property
     def vacant(self):
@@ -154,7 +160,8 @@ def load(plans, *, on, duty=None, first=False):
     """
     plans = list(plans)
     only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
-    duties = Duty.objects.filter(only).defer("text").order_by("plan", "position", "id")
+    duties = Duty.objects.filter(only).select_related("clause")
+    duties = duties.order_by("plan", "position", "id")
     by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
     lines = _lines(plans, duty)
     roles = {role.code: role for role in Role.objects.all()}
@@ -187,6 +194,7 @@ def _lines(plans, duty):
         "from_on",
         "until_on",
         "version",
+        "note",
     ):
         column = f"p{post}" if post else f"d{department}"
         lines[plan_id].append(Line(pk, duty_id, role, column, *rest))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duties.views import leading_groups, organs, posts
+from duties.views import leading_groups, matrix, organs, posts
 
 ORGAN = "organs/<slug:code>/"
 
@@ -30,5 +30,8 @@ urlpatterns = [
         name="leading_group_end",
     ),
     path(f"{ORGAN}leading-group/<int:pk>/seats/new/", leading_groups.seat_new, name="seat_new"),
+    path(f"{ORGAN}matrix/", matrix.matrix, name="matrix"),
+    path(f"{ORGAN}matrix/cell/", matrix.matrix_cell, name="matrix_cell"),
+    path(f"{ORGAN}matrix/excel/", matrix.matrix_excel, name="matrix_excel"),
     path(f"{ORGAN}seats/<int:pk>/end/", leading_groups.seat_end, name="seat_end"),
 ]
