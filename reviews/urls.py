@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from reviews.views import inbox
+from reviews.views import dashboard, inbox, reports
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/acknowledge/", inbox.inbox_acknowledge, name="inbox_acknowledge"),
     path("inbox/<int:pk>/", inbox.notice, name="notice"),
     path("inbox/<int:pk>/acknowledge/", inbox.notice_acknowledge, name="notice_acknowledge"),
+    path("organs/<slug:code>/dashboard/", dashboard.dashboard, name="dashboard"),
+    path("organs/<slug:code>/reports/", reports.reports, name="reports"),
+    path("organs/<slug:code>/reports/new/", reports.report_new, name="report_new"),
+    path("organs/<slug:code>/reports/<int:pk>/", reports.report, name="report"),
+    path("organs/<slug:code>/reports/<int:pk>/edit/", reports.report_edit, name="report_edit"),
+    path(
+        "organs/<slug:code>/reports/<int:pk>/submit/", reports.report_submit, name="report_submit"
+    ),
+    path(
+        "organs/<slug:code>/reports/<int:pk>/return/", reports.report_return, name="report_return"
+    ),
+    path(
+        "organs/<slug:code>/reports/<int:pk>/accept/", reports.report_accept, name="report_accept"
+    ),
 ]

@@ -25,6 +25,7 @@ def make_obligation(requirement, *, organ=None, **overrides):
     fields = {
         "requirement": requirement,
         "organ": organ or requirement.plan.organ,
+        "responsible": requirement.responsible,
         "period": HALF,
         "opens_on": FIRST,
         "due_on": LAST,

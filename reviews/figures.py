@@ -1,0 +1,142 @@
+"""The strip of six figures over the secretary's dashboard, each with its change and its trend."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reviews import counting
+from reviews.models import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the strip; see ``templates/partials/_figures.html`` for the fields."""
+
+    label: str
+    value: str
+    unit: str = ""
+    delta: str = ""
+    direction: str = ""
+    good: bool | None = None
+    note: str = ""
+    trend: tuple = ()
+    tone: str = ""
+    url: str = ""
+
+
+def strip(organ, rows, of_year, sessions, monthly, found, year, on):
+    """The six figures, in their order. ``monthly`` is the percentage of each month, all organs."""
+    before = on.replace(day=1) - timedelta(days=1)
+    cycles, matrix = (reverse(name, args=[organ.code]) for name in ("cycles", "matrix"))
+    reports = reverse("reports", args=[organ.code])
+    yield _met_figure(of_year, monthly, before, on, cycles)
+    yield _report_figure(of_year, before, on, reports)
+    yield _session_figure(of_year, sessions, year, on, cycles)
+    yield _coming_figure(rows, on, cycles)
+    yield _overdue_figure(rows, before, year, on, cycles)
+    yield _gap_figure(found, matrix)
+
+
+def _met_figure(rows, monthly, before, on, url):
+    now, then = counting.share_on(rows, on), counting.share_on(rows, before)
+    trend = tuple(value for value in monthly if value is not None)
+    return _percent_figure(_("责任落实率"), now, then, trend, url)
+
+
+def _report_figure(rows, before, on, url):
+    due = [row for row in rows if row.kind == Requirement.Kind.REPORT]
+    now, then = counting.punctual(due, on), counting.punctual(due, before)
+    return _percent_figure(_("报告按期率"), now, then, (), url)
+
+
+def _percent_figure(label, now, then, trend, url):
+    if now is None:
+        return Figure(label, "–", note=_("尚无到期事项"), url=url)
+    change = 0 if then is None else round(now - then, 1)
+    return Figure(
+        label=label,
+        value=f"{now:.1f}",
+        unit="%",
+        delta=f"{abs(change):.1f}",
+        direction=_direction(change) if then is not None else "",
+        good=change > 0 if change else None,
+        note=_("较上月") if then is not None else _("本年首次统计"),
+        trend=trend,
+        tone="late" if now < 60 else "ok" if now >= 95 else "primary",
+        url=url,
+    )
+
+
+def _direction(change):
+    return "up" if change > 0 else "down" if change < 0 else "flat"
+
+
+def _session_figure(rows, sessions, year, on, url):
+    """Sessions that count: of each obligation no more than it needs."""
+    needed = {r.pk: r.needed for r in rows if r.kind in counting.SESSIONS and not r.waived(on)}
+    ends = [end for end in counting.month_ends(year) if not counting.ahead(end, on)]
+    trend = [_held(sessions, needed, min(end, on)) for end in ends]
+    held, all_needed = _held(sessions, needed, on), sum(needed.values())
+    left = all_needed - held
+    return Figure(
+        label=_("学习研究完成"),
+        value=str(held),
+        unit=_("/%d 场") % all_needed,
+        note=_("还差 %d 场") % left if left else _("已全部完成") if all_needed else _("本年无要求"),
+        trend=tuple(trend),
+        tone="primary",
+        url=url,
+    )
+
+
+def _held(sessions, needed, day):
+    counts = defaultdict(int)
+    for obligation, held_on in sessions:
+        if held_on <= day:
+            counts[obligation] += 1
+    return sum(min(counts[pk], most) for pk, most in needed.items())
+
+
+def _coming_figure(rows, on, url):
+    coming = [r for r in rows if r.outstanding(on) and on <= r.due_on <= on + counting.AHEAD]
+    week = sum(r.due_on <= counting.week_end(on) for r in coming)
+    return Figure(
+        label=_("30日内到期"),
+        value=str(len(coming)),
+        unit=_("项"),
+        note=_("其中本周 %d 项") % week,
+        tone="warn" if coming else "",
+        url=url,
+    )
+
+
+def _overdue_figure(rows, before, year, on, url):
+    now, then = (sum(row.overdue(day) for row in rows) for day in (on, before))
+    ends = [min(end, on) for end in counting.month_ends(year) if not counting.ahead(end, on)]
+    return Figure(
+        label=_("逾期事项"),
+        value=str(now),
+        unit=_("项"),
+        delta=_("%d 项") % abs(now - then),
+        direction=_direction(now - then),
+        good=now < then if now != then else None,
+        note=_("较上月"),
+        trend=tuple(sum(row.overdue(end) for row in rows) for end in ends),
+        tone="late" if now else "ok",
+        url=url,
+    )
+
+
+def _gap_figure(found, url):
+    must = sum(gap.severity == "late" for gap in found)
+    return Figure(
+        label=_("责任空白"),
+        value=str(len(found)),
+        unit=_("处"),
+        note=_("其中 %d 处须补") % must if must else _("无须补缺") if found else _("全部到人"),
+        tone="late" if must else "warn" if found else "ok",
+        url=url,
+    )
