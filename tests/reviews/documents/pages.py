@@ -55,6 +55,16 @@ def lines(page) -> list[tuple[float, float, str]]:
     ]
 
 
+def baselines(page) -> list[float]:
+    """Heights of the baselines of a laid-out page in CSS pixels, from top to bottom."""
+    found = {
+        round(box.position_y + box.baseline, 2)
+        for box in page._page_box.descendants()
+        if isinstance(box, TextBox) and box.text.strip()
+    }
+    return sorted(found)
+
+
 def make_matrix(rows: int, columns: int) -> Matrix:
     """A fictional matrix in which every post and department has a number of its own."""
     heads = tuple(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -21,7 +22,7 @@ from reviews.documents.official import (
     official_pdf,
 )
 from reviews.documents.rendering import lay_out
-from tests.reviews.documents.pages import DAY, EXPORT, lines, reader, text
+from tests.reviews.documents.pages import DAY, EXPORT, baselines, lines, reader, text
 
 PARAGRAPH = (
     "上半年，公司党委把责任制列入重点任务，专题研究3次，集体学习6次，累计参加186人次，形成纪要12份；"
@@ -62,6 +63,12 @@ def test_full_pages_hold_22_lines(long_pages):
     full = long_pages[1:-1]
     assert len(full) >= 2
     assert [len(body_lines(page)) for page in full] == [22] * len(full)
+
+
+def test_baselines_lie_on_the_grid_whatever_faces_a_line_mixes(long_pages):
+    heights = baselines(long_pages[1])[:22]
+    steps = [(after - before) * 0.75 for before, after in pairwise(heights)]
+    assert steps == [pytest.approx(28.99, abs=0.02)] * 21
 
 
 def test_lines_are_flush_on_both_edges_or_hang_by_one_mark(long_pages):
