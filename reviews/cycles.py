@@ -9,11 +9,12 @@ next period on.
 from datetime import timedelta
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duties import access, trail
-from duties.models import Plan
+from duties.models import Organ, Plan
 from reviews.models import Activity, Obligation, Report, Requirement
 
 from .opening import Opening
@@ -26,22 +27,27 @@ MONTH = timedelta(days=31)
 
 
 @transaction.atomic
-def open_period(*, period, organ=None, on):
+def open_period(*, period, organ=None, below=True, on):
     """Open what falls due or runs in ``period`` and return how many obligations are new.
 
-    ``organ`` limits the work to it and every organ below. ``on`` is the day of the work: posts
-    and their heads are taken as of that day (moved into the period). Running it again adds
-    nothing, and so does running it twice at once. The number of statements does not depend on
-    the number of organs within a batch.
+    ``organ`` limits the work to it and every organ below (to it alone without ``below``). ``on``
+    is the day of the work: heads are taken as of that day (moved into the period). Running it
+    again adds nothing, and so does running it twice at once. The number of statements does not
+    depend on the number of organs within a batch.
     """
     created = 0
-    for plans in _batches(_plans(period, organ)):
+    for plans in _batches(_plans(period, organ, below)):
         rows = Opening(plans, period, period.clamp(on)).missing()
         Obligation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
         created += len(rows)
-        if rows:
-            _credit_earlier(plans, period)
+        _credit_earlier(rows, period)
     return created
+
+
+def open_current(*, on):
+    """Open the half-year of the day, and the next one in the last month before it begins."""
+    halves = {Period.of("half", day) for day in (on, on + MONTH)}
+    return sum(open_period(period=half, on=on) for half in sorted(halves))
 
 
 def _batches(plans):
@@ -49,27 +55,32 @@ def _batches(plans):
         yield batch
 
 
-def _plans(period, organ):
+def _plans(period, organ, below):
     """Adopted plans in force at any time in the calendar years of the period."""
     first = Period.of("year", period.first).first
     last = Period.of("year", period.last).last
     plans = Plan.objects.filter(state=Plan.State.ADOPTED).overlapping(first, last)
     if organ is not None:
-        plans = plans.filter(organ__path__gte=organ.path, organ__path__lt=organ.path_end)
+        reach = Organ.objects.within(organ) if below else [organ]
+        plans = plans.filter(organ__in=reach)
     plans = plans.select_related("organ").prefetch_related("requirements")
     return plans.order_by("pk").iterator(chunk_size=BATCH)
 
 
-def _credit_earlier(plans, period):
-    """Count acts recorded before their obligation was opened."""
+def _credit_earlier(rows, period):
+    """Count acts recorded before the obligations of ``rows`` were opened."""
+    kinds = {(row.organ_id, row.requirement.kind) for row in rows}
+    if not kinds:
+        return
     waiting = Activity.objects.filter(
-        organ__in={plan.organ_id for plan in plans},
+        organ__in={organ for organ, _kind in kinds},
         held_on__range=(period.first, period.last),
         cancelled_at__isnull=True,
         obligations__isnull=True,
     )
     for activity in waiting.select_related("organ"):
-        credit(activity, matching(activity.organ, activity.kind, activity.held_on))
+        if (activity.organ_id, activity.kind) in kinds:
+            credit(activity, matching(activity.organ, activity.kind, activity.held_on))
 
 
 def matching(organ, kind, held_on, targets=()):
@@ -152,8 +163,11 @@ def may_waive(user, obligation):
 
 @transaction.atomic
 def waive(*, obligation, actor, reason, on):
-    """Release the organ from the obligation, with the reason, from the day ``on``."""
-    obligation.waived_on, obligation.waived_reason = on, reason
+    """Release the organ from the obligation from the day ``on``; ``ValidationError`` by field."""
+    answer = may_waive(actor, obligation)
+    if not answer:
+        raise ValidationError({"waived_reason": str(answer)})
+    obligation.waived_on, obligation.waived_reason = on, reason.strip()
     obligation.full_clean(validate_unique=False)
     obligation.save(update_fields=["waived_on", "waived_reason"])
     trail.record(

@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reviews import reminding
+from duties import days
+from reviews import cycles, reminding
 
 
 @shared_task
@@ -17,3 +18,9 @@ def tick():
 def deliver(notice_id):
     """Send one e-mail notice."""
     reminding.deliver(notice_id, at=timezone.now())
+
+
+@shared_task
+def open_periods():
+    """Open the obligations of the current half-year, daily; running it again adds nothing."""
+    cycles.open_current(on=days.today())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import dashboard, inbox, reports
+from reviews.views import activities, cycles, dashboard, inbox, reports
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -22,5 +22,28 @@ urlpatterns = [
     ),
     path(
         "organs/<slug:code>/reports/<int:pk>/accept/", reports.report_accept, name="report_accept"
+    ),
+    path("organs/<slug:code>/cycles/", cycles.cycles, name="cycles"),
+    path("organs/<slug:code>/cycles/open/", cycles.cycles_open, name="cycles_open"),
+    path("organs/<slug:code>/cycles/<int:pk>/", cycles.obligation, name="obligation"),
+    path(
+        "organs/<slug:code>/cycles/<int:pk>/waive/",
+        cycles.obligation_waive,
+        name="obligation_waive",
+    ),
+    path("organs/<slug:code>/activities/new/", activities.activity_new, name="activity_new"),
+    path(
+        "organs/<slug:code>/activities/counts/", activities.activity_counts, name="activity_counts"
+    ),
+    path("organs/<slug:code>/activities/<int:pk>/", activities.activity, name="activity"),
+    path(
+        "organs/<slug:code>/activities/<int:pk>/minutes/",
+        activities.activity_minutes,
+        name="activity_minutes",
+    ),
+    path(
+        "organs/<slug:code>/activities/<int:pk>/cancel/",
+        activities.activity_cancel,
+        name="activity_cancel",
     ),
 ]

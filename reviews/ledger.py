@@ -1,0 +1,170 @@
+"""The ledger of an organ's obligations in a period, as of a day: what the cycles page shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from duties.models import Plan, Post, Tenure
+from reviews.models import Obligation, Requirement
+
+from .periods import Period, Rule
+
+State = Obligation.State
+ATTENTION = (State.OVERDUE, State.DUE_SOON, State.OPEN)
+LONG = 8  # a requirement with more lines than this shows those that need attention
+
+
+@dataclass(frozen=True)
+class Row:
+    """One obligation on the day, with who answers for it."""
+
+    obligation: Obligation
+    state: str
+    period: str
+    target: str
+    holder: str
+    on: date
+
+    @property
+    def days_late(self):
+        return (self.on - self.obligation.due_on).days if self.state == State.OVERDUE else 0
+
+    @property
+    def report(self):
+        return next(iter(self.obligation.reports.all()), None)
+
+
+@dataclass
+class Group:
+    """One requirement and its rows; ``folded`` rows are counted and not shown."""
+
+    requirement: Requirement
+    rule: str
+    rows: list
+    folded: int = 0
+    met: int = 0
+    total: int = 0
+
+
+@dataclass
+class Ledger:
+    """Groups of rows, how many are in each state, and what has no number yet."""
+
+    period: Period
+    on: date
+    groups: list
+    counts: Counter
+    periodic: list
+
+    @property
+    def total(self):
+        return sum(self.counts.values())
+
+    def rows(self):
+        return [row for group in self.groups for row in group.rows]
+
+
+def build(organ, period, *, on, state="", requirement=None, whole=False):
+    """The ledger in four statements, whatever the number of obligations.
+
+    ``state`` keeps the rows in one state, ``requirement`` those of one requirement; long groups
+    fold what needs no attention unless ``whole`` or a filter is asked for.
+    """
+    rows = _rows(organ, period, on)
+    counts = Counter(row.state for row in rows)
+    shown = [row for row in rows if _wanted(row, state, requirement)]
+    fold = not (whole or state or requirement)
+    return Ledger(period, on, _groups(shown, fold), counts, _periodic(organ, period))
+
+
+def _wanted(row, state, requirement):
+    if state and row.state != state:
+        return False
+    return requirement is None or row.obligation.requirement_id == requirement
+
+
+def _rows(organ, period, on):
+    obligations = list(
+        Obligation.objects.filter(organ=organ)
+        .touching(period)
+        .select_related(
+            "requirement__plan",
+            "requirement__clause",
+            "department",
+            "branch",
+            "post",
+            "responsible",
+        )
+        .prefetch_related("reports")
+        .order_by("requirement__plan", "requirement__position", "requirement", "due_on", "id")
+    )
+    held = holders({o.responsible_id for o in obligations}, on)
+    return [_row(obligation, held, on) for obligation in obligations]
+
+
+def _row(obligation, held, on):
+    return Row(
+        obligation=obligation,
+        state=obligation.state(on),
+        period=Period.parse(obligation.period).label,
+        target="" if obligation.target_key == "organ" else str(obligation.target),
+        holder=held.get(obligation.responsible_id, ""),
+        on=on,
+    )
+
+
+def holders(posts, on):
+    """Who answers for each of the posts (ids) on the day, by name; acting ones say so."""
+    named = {}
+    tenures = Tenure.objects.responsible(on).filter(post__in=posts).select_related("person")
+    for tenure in tenures:
+        acting = tenure.kind == Tenure.Kind.ACTING
+        name = _("%(name)s（代）") if acting else "%(name)s"
+        named.setdefault(tenure.post_id, name % {"name": tenure.person.name})
+    return named
+
+
+def _groups(rows, fold):
+    groups = {}
+    for row in rows:
+        requirement = row.obligation.requirement
+        group = groups.get(requirement.pk)
+        if group is None:
+            rule = rule_text(requirement)
+            group = groups[requirement.pk] = Group(requirement, rule, [])
+        group.rows.append(row)
+    for group in groups.values():
+        _sum_up(group, fold)
+    return list(groups.values())
+
+
+def _sum_up(group, fold):
+    group.total = len(group.rows)
+    group.met = sum(row.state in (State.MET, State.MET_LATE) for row in group.rows)
+    if fold and group.total > LONG:
+        group.rows = [row for row in group.rows if row.state in ATTENTION]
+        group.folded = group.total - len(group.rows)
+
+
+def rule_text(requirement):
+    """The requirement's rule in words; the machine words themselves when they cannot be read."""
+    try:
+        return Rule.parse(requirement.rule).text
+    except ValueError:
+        return requirement.rule
+
+
+def _periodic(organ, period):
+    """Requirements without a number: the organ must set one before anything is owed."""
+    plans = Plan.objects.filter(organ=organ, state=Plan.State.ADOPTED).overlapping(
+        period.first, period.last
+    )
+    rows = Requirement.objects.filter(plan__in=plans, rule__startswith="periodic")
+    return list(rows.select_related("clause", "plan"))
+
+
+def holder_of(post: Post | None, on):
+    """The name of who answers for one post on the day, or an empty string."""
+    return holders([post.pk], on).get(post.pk, "") if post else ""
