@@ -69,13 +69,17 @@ def start_reading(*, organ, subject, data, name, actor, on):
 
 
 def save_draft(*, row, draft, version):
-    """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile."""
+    """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile.
+
+    What the clerk narrowed to a bare assignment or a listed ground leaves the stored text too.
+    """
+    text = reading.PlanDraft.from_json({**draft, "text": row.text}).redacted_text()
     saved = PlanReading.objects.filter(
         pk=row.pk, version=version, state=PlanReading.State.OPEN
-    ).update(draft=draft, version=F("version") + 1)
+    ).update(draft=draft, text=text, version=F("version") + 1)
     if not saved:
         raise Conflict
-    row.draft, row.version = draft, version + 1
+    row.draft, row.text, row.version = draft, text, version + 1
     return row
 
 

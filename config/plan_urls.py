@@ -1,3 +1,16 @@
-"""Addresses of plan reading and adoption, which write to all three apps."""
+"""Addresses of plans: their pages show, and their adoption writes, rows of all three apps."""
 
-urlpatterns = []
+from django.urls import path
+
+from config.views import plan_reading, plans
+
+PLANS = "organs/<slug:code>/plans/"
+
+urlpatterns = [
+    path(PLANS, plans.plans, name="plans"),
+    path(f"{PLANS}upload/", plan_reading.plan_upload, name="plan_upload"),
+    path(f"{PLANS}<int:pk>/", plans.plan, name="plan"),
+    path(f"{PLANS}readings/<int:pk>/", plan_reading.plan_reading, name="plan_reading"),
+    path(f"{PLANS}readings/<int:pk>/adopt/", plan_reading.plan_adopt, name="plan_adopt"),
+    path(f"{PLANS}readings/<int:pk>/drop/", plan_reading.plan_drop, name="plan_drop"),
+]

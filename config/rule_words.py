@@ -52,6 +52,30 @@ def joined(code, numbers, exact=False):
     return words + (EXACT if exact and code != "periodic" else "")
 
 
+_SENTENCES = {
+    "year": gettext_lazy("每年至少 {} 次"),
+    "half": gettext_lazy("每半年至少 {} 次"),
+    "quarter": gettext_lazy("每季度至少 {} 次"),
+    "month": gettext_lazy("每月至少 {} 次"),
+    "week": gettext_lazy("每周至少 {} 次"),
+    "days": gettext_lazy("每年至少 {} 天"),
+    "span": gettext_lazy("每 {1} 个月至少 {0} 次"),
+    "every": gettext_lazy("每 {} 至 {} 年一次"),
+    "months": gettext_lazy("每年 {} 月"),
+    "periodic": gettext_lazy("定期（未定次数）"),
+}
+
+
+def sentence(rule):
+    """The rule in words a person reads: 每年至少 2 次; rule words we do not know as they are."""
+    code, numbers, _exact = parted(rule)
+    if not code:
+        return rule
+    if code == "months":
+        numbers = ["、".join(str(n) for n in numbers)]
+    return str(_SENTENCES[code]).format(*numbers)
+
+
 def _fault(code, numbers):
     if code == "periodic":
         return ""

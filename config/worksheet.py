@@ -63,11 +63,13 @@ def prepare(draft):
     for row in draft["duties"]:
         row["number"] = str(row["number"])
         row.setdefault("category", "")
+    for row in draft["grounds"]:
+        row["number"] = str(row["number"])
     for row in draft["requirements"]:
         row["kind"] = _kind_of(row)
         row["title"] = (row.get("title") or row["text"])[:100]
-        row["reach"] = _reach_of(row)
-        row.setdefault("responsible", "answerable")
+        row["reach"] = str(_reach_of(row))
+        row["responsible"], row["day"] = "answerable", None
     return draft
 
 

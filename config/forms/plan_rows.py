@@ -1,0 +1,70 @@
+"""What the sections of a plan's draft are built from: rows, sets of rows, the section itself."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NOWHERE = [0, 0]
+
+
+def words(label, length, *, required=False, **attrs):
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=length,
+        widget=forms.TextInput(attrs=attrs),
+        error_messages={"required": _("请填写。")},
+    )
+
+
+class Row(forms.Form):
+    """One row of a list; ``key`` ties it to the row of the draft it came from."""
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+
+
+class RowSet(forms.BaseFormSet):
+    """Rows that can be added and taken away; an empty new row is left out."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("移除")
+
+    def kept(self):
+        """The answers of the rows that stay, in their order."""
+        for form in self.forms:
+            data = form.cleaned_data
+            if data and not data.get("DELETE") and (form.has_changed() or data.get("key")):
+                yield data
+
+
+def row_set(form, formset=RowSet):
+    return forms.formset_factory(
+        form, formset=formset, extra=1, can_delete=True, max_num=400, validate_max=True
+    )
+
+
+class Section:
+    """Forms of one tab; ``forms`` maps a name to a form or a set of rows."""
+
+    def __init__(self, draft, roster, data=None):
+        self.draft, self.roster = draft, roster
+        self.forms = self.build(data)
+
+    def is_valid(self):
+        checked = [form.is_valid() for form in self.forms.values()]
+        return all(checked)
+
+    def _next_key(self, stem):
+        """A key no row of the draft has had."""
+        self.draft["made"] = self.draft.get("made", 0) + 1
+        return f"{stem}-n{self.draft['made']}"
+
+    def updated(self, stem, old, rows, fresh, change):
+        """The rows of the draft after the answers ``rows``, new ones begun from ``fresh``."""
+        known, found = {row["key"]: row for row in old}, []
+        for data in rows:
+            row = known.get(data["key"])
+            if row is None:
+                row = {**fresh, "key": self._next_key(stem), "span": NOWHERE, "confidence": 1.0}
+            found.append({**row, **change(data, row)})
+        return found

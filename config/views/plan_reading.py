@@ -1,0 +1,275 @@
+"""From a document to a living plan: hand it in, check what was read, adopt it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from config import adopting, marked_text, worksheet
+from config.forms.plan_reading import SECTIONS, describe
+from config.forms.plans import AdoptForm, DocumentForm
+from config.roster import Roster
+from duties import access, days, planning
+from duties.models import Organ, PlanReading, Subject
+from duties.reading import Unreadable
+
+PARTS = list(SECTIONS)
+
+
+def plan_upload(request, code):
+    """Paste the text of a plan or upload its file; a refusal stands beside the field."""
+    organ = access.fetch(request.user, "draft", Organ.objects.select_related("parent"), code=code)
+    request.organ = organ
+    form = DocumentForm(
+        request.POST or None, request.FILES or None, initial={"subject": Subject.objects.first()}
+    )
+    row = _start(request, organ, form) if request.method == "POST" else None
+    if row:
+        return redirect(row)
+    status = 422 if form.errors else 200
+    crumbs = [(_("方案"), reverse("plans", args=[code])), (_("录入方案"), "")]
+    context = {"organ": organ, "form": form, "crumbs": crumbs}
+    return render(request, "plans/upload.html", context, status=status)
+
+
+def _start(request, organ, form):
+    if not form.is_valid():
+        return None
+    data, name, field = form.source
+    try:
+        return adopting.start_reading(
+            organ=organ,
+            subject=form.cleaned_data["subject"],
+            data=data,
+            name=name,
+            actor=request.user,
+            on=days.today(),
+        )
+    except Unreadable as error:
+        form.add_error(field, str(error))
+        return None
+
+
+def _fetch(request, code, pk, action):
+    rows = PlanReading.objects.select_related("organ__parent", "subject", "plan")
+    row = access.fetch(request.user, action, rows, pk=pk, organ__code=code)
+    request.organ = row.organ
+    return row
+
+
+def _finished(request, row):
+    """Where to go when a reading is no longer open."""
+    messages.info(request, _("这份识别稿已经通过或放弃，不能再改。"))
+    return (
+        redirect("plan", row.organ.code, row.plan_id)
+        if row.plan_id
+        else redirect("plans", row.organ.code)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def plan_reading(request, code, pk):
+    """The text beside the draft; each tab is a form that is saved on its own."""
+    row = _fetch(request, code, pk, "draft")
+    if row.state != PlanReading.State.OPEN:
+        return _finished(request, row)
+    part = request.GET.get("part", "")
+    part = part if part in SECTIONS else PARTS[0]
+    roster = Roster.of(row.organ, on=days.today())
+    if request.method == "POST":
+        return _save(request, row, part, roster)
+    return _review(request, row, part, roster, SECTIONS[part][1](row.draft, roster))
+
+
+def _save(request, row, part, roster):
+    if request.POST.get("version") != str(row.version):
+        return _conflict(request, row, part, roster)
+    section = SECTIONS[part][1](row.draft, roster, request.POST)
+    if not section.is_valid():
+        return _review(request, row, part, roster, section, status=422)
+    section.apply()
+    if "accept" in request.POST and part == "match":
+        section.accept(request.POST["accept"])
+    worksheet.match_exact(row.draft, roster)
+    try:
+        adopting.save_draft(row=row, draft=row.draft, version=row.version)
+    except adopting.Conflict:
+        return _conflict(request, row, part, roster)
+    messages.success(request, _("已保存。"))
+    if "next" in request.POST:
+        part = PARTS[min(PARTS.index(part) + 1, len(PARTS) - 1)]
+    return redirect(f"{row.get_absolute_url()}?part={part}")
+
+
+def _conflict(request, row, part, roster):
+    """Nothing is overwritten: the page shows what stands now and says so."""
+    row = PlanReading.objects.select_related("organ__parent", "subject").get(pk=row.pk)
+    if row.state != PlanReading.State.OPEN:
+        return _finished(request, row)
+    messages.error(
+        request, _("这份识别稿刚刚被别人保存过，您的这次修改没有保存。下面是最新内容，请重新填写。")
+    )
+    return _review(request, row, part, roster, SECTIONS[part][1](row.draft, roster), status=409)
+
+
+def _review(request, row, part, roster, section, *, status=200):
+    draft = row.draft
+    settled, total = worksheet.progress(draft, roster)
+    context = {
+        "organ": row.organ,
+        "reading": row,
+        "draft": draft,
+        "url": row.get_absolute_url(),
+        "part": part,
+        "body": f"plans/sections/{part}.html",
+        "tabs": _tabs(draft, roster, part),
+        "section": section,
+        "forms": section.forms,
+        "lines": marked_text.lines(row.text, draft),
+        "legend": marked_text.LEGEND,
+        "settled": settled,
+        "total": total,
+        "percent": 100 * settled // total if total else 100,
+        "problems": adopting.problems(draft, roster),
+        "questions": _questions(draft),
+        "open_names": len(worksheet.open_names(draft, roster)),
+        "last": part == PARTS[-1],
+    }
+    return render(request, "plans/reading.html", context, status=status)
+
+
+def _tabs(draft, roster, part):
+    """(code, label, count, open, current) of each tab."""
+    counts = {
+        "duties": len(draft["duties"]),
+        "group": len(draft["leading_group"]["seats"]),
+        "rules": len(draft["requirements"]),
+        "account": len(draft["grounds"]) + len(draft["measures"]),
+    }
+    waiting = {
+        "overview": len(worksheet.open_questions(draft)),
+        "match": len(worksheet.open_names(draft, roster)),
+    }
+    return [
+        (code, label, counts.get(code), waiting.get(code, 0), code == part)
+        for code, (label, _section) in SECTIONS.items()
+    ]
+
+
+def _questions(draft):
+    """The reader's questions with the tab and entry each one is about."""
+    checked = set(draft["checked"])
+    return [
+        {**question, "checked": question["id"] in checked, **_place(question["target"])}
+        for question in draft["questions"]
+    ]
+
+
+def _place(target):
+    stem, _bracket, rest = target.partition("[")
+    part, key = {
+        "title": ("overview", ""),
+        "duties": ("duties", "duties"),
+        "requirements": ("rules", "requirements"),
+        "leading_group.seats": ("group", "seats"),
+        "roles": ("group", "roles"),
+        "grounds": ("account", "grounds"),
+        "measures": ("account", "measures"),
+    }.get(stem, ("overview", ""))
+    number = rest.partition("]")[0]
+    return {"part": part, "entry": f"{key}-{number}" if key and number else ""}
+
+
+@require_http_methods(["GET", "POST"])
+def plan_adopt(request, code, pk):
+    """What adopting will create and end, and the form that does it."""
+    row = _fetch(request, code, pk, "adopt")
+    if row.state != PlanReading.State.OPEN:
+        return _finished(request, row)
+    waiting = len(worksheet.open_questions(row.draft))
+    form = AdoptForm(request.POST or None, open_questions=waiting, initial={"on": days.today()})
+    if request.method == "POST" and form.is_valid():
+        plan = _adopt(request, row, form)
+        if plan:
+            text = _("方案已通过，自%(day)s起施行。")
+            messages.success(request, text % {"day": plan.from_on.isoformat()})
+            later = f"?on={plan.from_on}" if plan.from_on > days.today() else ""
+            return redirect(reverse("matrix", args=[code]) + later)
+    return _confirm(request, row, form)
+
+
+def _adopt(request, row, form):
+    data = form.cleaned_data
+    version = request.POST.get("version", "")
+    try:
+        return adopting.adopt_reading(
+            reading=row,
+            on=data["on"],
+            actor=request.user,
+            version=int(version) if version.isdecimal() else -1,
+            document_number=data["document_number"],
+            several_leads=data["several_leads"],
+        )
+    except adopting.Conflict:
+        form.add_error(None, _("这份识别稿刚刚被别人保存过，请核对最新内容后再通过。"))
+    except ValidationError as error:
+        form.refuse(error)
+    return None
+
+
+def _confirm(request, row, form):
+    roster = Roster.of(row.organ, on=days.today())
+    context = {
+        "organ": row.organ,
+        "reading": row,
+        "draft": row.draft,
+        "form": form,
+        "problems": adopting.problems(row.draft, roster),
+        "created": _created(row.draft, roster),
+        "previous": _previous(row),
+        "group": bool(row.draft["leading_group"]["seats"]),
+        "crumbs": [
+            (_("方案"), reverse("plans", args=[row.organ.code])),
+            (_("核对"), row.get_absolute_url()),
+            (_("通过"), ""),
+        ],
+        "url": row.get_absolute_url(),
+    }
+    return render(request, "plans/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _created(draft, roster):
+    """The new posts and departments, each once, in words."""
+    found = {}
+    for item in worksheet.wanted(draft):
+        match = draft["matches"].get(item.key, {})
+        if match.get("choice") in (worksheet.NEW_POST, worksheet.NEW_DEPARTMENT):
+            found[describe(match, item, roster)] = None
+    return list(found)
+
+
+def _previous(row):
+    """The plan in force now that the new one would end, if there is one."""
+    try:
+        return planning.superseded_by(organ=row.organ, subject=row.subject, on=days.today())
+    except ValidationError:
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def plan_drop(request, code, pk):
+    """Give a reading up: the question on a page of its own, then the act."""
+    row = _fetch(request, code, pk, "draft")
+    if request.method == "POST":
+        try:
+            adopting.drop_reading(row=row, actor=request.user)
+        except ValidationError:
+            return _finished(request, row)
+        messages.success(request, _("已放弃“%(name)s”，方案没有改变。") % {"name": row.name})
+        return redirect("plans", code)
+    crumbs = [(_("方案"), reverse("plans", args=[code])), (_("放弃"), "")]
+    return render(
+        request, "plans/drop.html", {"organ": row.organ, "reading": row, "crumbs": crumbs}
+    )

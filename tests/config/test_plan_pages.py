@@ -1,0 +1,330 @@
+"""The pages from a document to a plan, as a clerk, a reader and a stranger meet them."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from docx import Document
+
+from config import adopting
+from duties.models import Plan, PlanReading
+from tests.config.plan_texts import TOWNSHIP, settle, start
+
+PARTS = ["overview", "match", "duties", "group", "rules", "account"]
+
+
+def url(name, *args):
+    return reverse(name, args=["qingxi", *args])
+
+
+def shown(response, **change):
+    """The fields of the page's section form as a browser would send them, with changes."""
+    data = {"version": str(response.context["reading"].version)}
+    for form in response.context["forms"].values():
+        for part in [form, *getattr(form, "forms", [])]:
+            if hasattr(part, "management_form"):
+                part = part.management_form
+            data |= _values(part)
+    return {key: value for key, value in (data | change).items() if value is not None}
+
+
+def _values(form):
+    found = {}
+    for field in form:
+        value = field.value()
+        if isinstance(value, bool):
+            value = "on" if value else None
+        found[field.html_name] = "" if value is None and not _is_box(field) else value
+    return found
+
+
+def _is_box(field):
+    return field.widget_type == "checkbox"
+
+
+class TestUpload:
+    def send(self, client, **fields):
+        return client.post(url("plan_upload"), {"subject": "ideology", **fields})
+
+    def test_a_pasted_text_becomes_a_reading(self, sign_in):
+        answer = self.send(sign_in("clerk"), text=TOWNSHIP)
+        row = PlanReading.objects.get()
+        assert answer.url == row.get_absolute_url()
+        assert len(row.draft["duties"]) == 4
+
+    def test_a_word_document_becomes_a_reading(self, sign_in):
+        document, data = Document(), BytesIO()
+        for line in TOWNSHIP.splitlines():
+            document.add_paragraph(line)
+        document.save(data)
+        file = SimpleUploadedFile("方案.docx", data.getvalue())
+        self.send(sign_in("clerk"), file=file)
+        row = PlanReading.objects.get()
+        assert (row.name, len(row.draft["duties"])) == ("方案.docx", 4)
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({}, "请粘贴方案全文，或上传一个文件。"),
+            ({"text": "   "}, "请粘贴方案全文，或上传一个文件。"),
+            ({"text": "今天开会。"}, "没有"),
+            ({"text": "字" * 200_001}, "文字超过 20 万字"),
+            ({"text": "有\x00空字节"}, "无法识别的字符"),
+        ],
+    )
+    def test_what_is_no_plan_is_refused(self, sign_in, fields, sentence):
+        answer = self.send(sign_in("clerk"), **fields)
+        assert answer.status_code == 422
+        assert sentence in str(answer.context["form"].errors)
+        assert not PlanReading.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("name", "data"),
+        [
+            ("方案.txt", b"%PDF-1.7 ..."),
+            ("方案.docx", b"no word document"),
+            ("方案.xlsx", b"PK\x03\x04"),
+            ("方案.txt", b""),
+            ("方案.txt", b"\xff\xfe\x00\xd8"),
+            ("方案.txt", TOWNSHIP.replace("年初", "年\x00初").encode()),
+        ],
+    )
+    def test_a_file_that_cannot_be_read_is_refused_beside_its_field(self, sign_in, name, data):
+        answer = self.send(sign_in("clerk"), file=SimpleUploadedFile(name, data))
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["file"]
+        assert not PlanReading.objects.exists()
+
+    def test_text_and_file_together_are_refused(self, sign_in):
+        file = SimpleUploadedFile("a.txt", TOWNSHIP.encode())
+        answer = self.send(sign_in("clerk"), text=TOWNSHIP, file=file)
+        assert "请只选一种方式" in str(answer.context["form"].errors["file"])
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_saving_a_section_untouched_keeps_the_draft(world, sign_in, part):
+    row = settle(start(world))
+    before = row.draft
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part={part}"
+    page = client.get(address)
+    answer = client.post(address, shown(page))
+    assert (page.status_code, answer.status_code) == (200, 302)
+    row.refresh_from_db()
+    assert row.version == 3
+    for name in ("title", "duties", "requirements", "grounds", "measures", "roles", "matches"):
+        assert row.draft[name] == before[name], name
+    assert row.draft["leading_group"]["seats"] == before["leading_group"]["seats"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_review_page_costs_the_same_for_long_plans(
+    world, sign_in, django_assert_max_num_queries, part
+):
+    row = settle(start(world))
+    client = sign_in("clerk")
+    with django_assert_max_num_queries(12):
+        page = client.get(row.get_absolute_url(), {"part": part})
+    assert "style=" not in page.content.decode()
+
+
+def test_the_text_stands_beside_the_draft_without_what_is_withheld(world, sign_in):
+    page = sign_in("clerk").get(start(world).get_absolute_url(), {"part": "duties"})
+    html = page.content.decode()
+    assert 'id="s-duties-0"' in html
+    assert 'id="e-duties-0"' in html
+    assert "此处内容不保存" in html
+    assert "审核把关" not in html
+
+
+def test_corrections_of_duties_arrive_in_the_plan(world, sign_in):
+    row = settle(start(world))
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=duties"
+    change = {
+        "form-0-title": "部署重点任务",
+        "form-0-leaders": "罗敏、邱禾",
+        "form-1-DELETE": "on",
+        "form-4-number": "5",
+        "form-4-title": "补充的职责",
+        "form-4-lead": "组织办公室",
+    }
+    client.post(address, shown(client.get(address), **change))
+    row.refresh_from_db()
+    assert [d["number"] for d in row.draft["duties"]] == ["1", "3", "4", "5"]
+    assert row.draft["duties"][0]["leaders"] == ["罗敏", "邱禾"]
+    assert row.draft["matches"]["leader:罗敏"]["exact"]
+    assert row.draft["duties"][3]["parties"][0]["role"] == "lead"
+
+
+def test_a_refused_duty_cannot_be_widened(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=duties"
+    change = {"form-3-scope": "full", "form-3-text": "补写的内容"}
+    client.post(address, shown(client.get(address), **change))
+    row.refresh_from_db()
+    assert (row.draft["duties"][3]["scope"], row.draft["duties"][3]["text"]) == (
+        "assignment_only",
+        "",
+    )
+
+
+def test_narrowing_a_duty_takes_its_body_out_of_the_text(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=duties"
+    client.post(address, shown(client.get(address), **{"form-0-scope": "assignment_only"}))
+    row.refresh_from_db()
+    assert "年初印发" in TOWNSHIP
+    assert "年初印发" not in row.text
+    assert row.draft["duties"][0]["text"] == ""
+
+
+def test_a_rule_is_written_from_pattern_and_numbers(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=rules"
+    change = {"form-0-kind": "meeting", "form-0-pattern": "every", "form-0-numbers": "2-3"}
+    client.post(address, shown(client.get(address), **change))
+    row.refresh_from_db()
+    assert row.draft["requirements"][0]["rule"] == "every 2-3 years"
+
+
+def test_a_rule_without_its_number_is_refused_beside_the_field(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=rules"
+    answer = client.post(address, shown(client.get(address), **{"form-0-numbers": "很多"}))
+    assert answer.status_code == 422
+    assert "需要填写 1 个大于零的数" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.version == 1
+
+
+def test_one_press_takes_every_suggestion(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=match"
+    client.post(address, shown(client.get(address), accept="*"))
+    row.refresh_from_db()
+    assert row.draft["matches"]["leader:田禾"]["post_name"] == "班子成员（田禾）"
+    assert row.draft["matches"]["body:财政所"] == {"choice": "new_department"}
+
+
+def test_a_new_post_needs_a_name(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=match"
+    page = client.get(address)
+    at = next(n for n, f in enumerate(page.context["forms"]["rows"]) if f.wanted.words == "田禾")
+    answer = client.post(address, shown(page, **{f"m-{at}-choice": "new_post"}))
+    assert answer.status_code == 422
+    assert "请填写要新建的岗位名称" in answer.content.decode()
+
+
+def test_two_clerks_do_not_overwrite_each_other(world, sign_in):
+    row = start(world)
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=overview"
+    page = client.get(address)
+    client.post(address, shown(page, title="先保存的标题"))
+    answer = client.post(address, shown(page, title="后保存的标题"))
+    assert answer.status_code == 409
+    assert "刚刚被别人保存过" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.draft["title"] == "先保存的标题"
+
+
+def test_adopting_from_the_page_leads_to_the_matrix(world, sign_in):
+    row = settle(start(world))
+    client = sign_in("clerk")
+    page = client.get(url("plan_adopt", row.pk))
+    assert "现行的“清溪乡党委责任制实施方案”" in page.content.decode()
+    assert "新建部门“财政所”" in page.content.decode()
+    fields = {"on": "2027-01-01", "document_number": "清委〔2027〕1号", "checked": "on"}
+    answer = client.post(url("plan_adopt", row.pk), {**fields, "version": row.version})
+    plan = Plan.objects.get(version=2)
+    assert answer.url.startswith(url("matrix"))
+    assert (plan.document_number, plan.from_on) == ("清委〔2027〕1号", date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"on": ""}, "on", "请填写施行日期"),
+        ({"on": "二〇二七年"}, "on", "日期无法识别"),
+        ({"on": "2026-01-01"}, "on", "须晚于这一天"),
+        ({"checked": ""}, "checked", "还有疑问没有核对"),
+        ({"version": "1"}, "__all__", "刚刚被别人保存过"),
+        ({"version": "x"}, "__all__", "刚刚被别人保存过"),
+    ],
+)
+def test_an_unfit_adoption_is_refused_beside_the_field(world, sign_in, change, field, sentence):
+    row = settle(start(world))
+    fields = {"on": "2027-01-01", "checked": "on", "version": row.version} | change
+    answer = sign_in("clerk").post(url("plan_adopt", row.pk), fields)
+    assert answer.status_code == 422
+    assert sentence in str(answer.context["form"].errors[field])
+    assert Plan.objects.count() == 1
+
+
+def test_an_unsettled_draft_is_not_adopted(world, sign_in):
+    row = start(world)
+    fields = {"on": "2027-01-01", "checked": "on", "version": row.version}
+    answer = sign_in("clerk").post(url("plan_adopt", row.pk), fields)
+    assert "有 3 个名称还没有对应" in answer.content.decode()
+    assert Plan.objects.count() == 1
+
+
+def test_dropping_asks_first_and_then_empties(world, sign_in):
+    row, client = start(world), sign_in("clerk")
+    assert "放弃后" in client.get(url("plan_drop", row.pk)).content.decode()
+    client.post(url("plan_drop", row.pk))
+    row.refresh_from_db()
+    assert (row.state, row.text) == ("dropped", "")
+    for name in ("plan_reading", "plan_adopt", "plan_drop"):
+        answer = client.post(url(name, row.pk), {})
+        assert answer.url == url("plans")
+
+
+def test_the_list_shows_versions_and_open_readings(world, sign_in, django_assert_max_num_queries):
+    start(world)
+    client = sign_in("clerk")
+    with django_assert_max_num_queries(18):
+        html = client.get(url("plans")).content.decode()
+    assert "清溪乡党委责任制落实方案" in html
+    assert "继续核对" in html
+    assert "清溪乡党委责任制实施方案" in html
+    assert "继续核对" not in sign_in("auditor").get(url("plans")).content.decode()
+
+
+def test_an_organ_without_plans_is_pointed_to_the_upload(world, sign_in):
+    page = sign_in("neighbour").get(reverse("plans", args=["shiqiao"]))
+    assert "还没有方案" in page.content.decode()
+    assert reverse("plan_upload", args=["shiqiao"]) in page.content.decode()
+
+
+def test_a_plan_page_shows_what_all_three_apps_keep(world, sign_in, django_assert_max_num_queries):
+    row = settle(start(world))
+    plan = adopting.adopt_reading(reading=row, on=date(2026, 7, 1), actor=row.created_by)
+    client = sign_in("member")
+    with django_assert_max_num_queries(18):
+        html = client.get(url("plan", plan.pk), {"on": "2026-08-01"}).content.decode()
+    for words in (
+        "部署全年重点任务",
+        "每年 6、12 月",
+        "仅登记",
+        "书面检查",
+        "主要领导责任、重要领导责任",
+    ):
+        assert words in html
+
+
+@pytest.mark.parametrize("name", ["plan_upload", "plan_reading", "plan_adopt", "plan_drop"])
+def test_drafting_is_the_clerks(world, sign_in, name):
+    row = start(world)
+    address = url(name) if name == "plan_upload" else url(name, row.pk)
+    for who, status in {"clerk": 200, "member": 403, "auditor": 403, "stranger": 404}.items():
+        assert sign_in(who).get(address).status_code == status, who
+    assert sign_in("neighbour").get(address).status_code == 404
+
+
+def test_reading_and_plan_of_another_organ_are_not_found(world, sign_in):
+    row = start(world)
+    client = sign_in("neighbour")
+    for name, pk in (("plan_reading", row.pk), ("plan", world.plan.pk)):
+        assert client.get(reverse(name, args=["shiqiao", pk])).status_code == 404
