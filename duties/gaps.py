@@ -100,14 +100,15 @@ class TwoFirst(Kind):
 
 
 class OnVacantPost(Kind):
-    """The duty is carried by a post nobody holds or acts for."""
+    """A post that answers for the duty is held by nobody, not even acting."""
 
     code, label, severity, listed = "vacant", gettext_lazy("岗位空缺"), WARN, False
-    advice = gettext_lazy("承担职责的岗位空缺，请任职或指定代理。")
+    advice = gettext_lazy("负责这项职责的岗位空缺，请任职或指定代理。")
 
     def find(self, standing):
         for duty in standing.duties:
-            carriers = [standing.carriers[line.column] for line in standing.by_duty[duty.pk]]
+            answering = standing.answering(duty, posts=True)
+            carriers = [standing.carriers[line.column] for line in answering]
             vacant = [c.vacant_since for c in carriers if c.vacant and not c.ended(standing.on)]
             if vacant:
                 yield Finding(duty=duty, since=min(vacant))

@@ -36,6 +36,7 @@ class RoleMark:
 class Column:
     """A post or a department; ``holder`` is who held the post on the day (empty = vacant).
 
+    ``holder`` says of acting holders that they are; ``person`` is the bare name.
     ``ended`` columns no longer exist on the day but still carry something; ``load`` counts the
     duties carried in any role, over the whole plan whatever part of it is shown.
     """
@@ -49,6 +50,7 @@ class Column:
     is_post: bool = True
     acting: bool = False
     ended: bool = False
+    person: str = ""
     person_id: int | None = None
     faults: tuple["Fault", ...] = ()
 
@@ -289,6 +291,7 @@ def _column(standing, carrier, faults):
         is_post=carrier.is_post,
         acting=carrier.acting,
         ended=bool(carrier.ended(standing.on)),
+        person=carrier.person,
         person_id=carrier.person_id,
         faults=tuple(faults),
     )

@@ -69,6 +69,7 @@ class Carrier:
     from_on: date
     until_on: date | None
     holder: str = ""
+    person: str = ""
     person_id: int | None = None
     acting: bool = False
     vacant_since: date | None = None
@@ -257,6 +258,7 @@ def _post_carrier(post, tenures, on):
         from_on=post.from_on,
         until_on=post.until_on,
         holder=_("%(name)s（代）") % {"name": name} if acting else name,
+        person=name,
         person_id=person_id,
         acting=acting,
         vacant_since=since,

@@ -174,6 +174,22 @@ class Page:
         return heads
 
     @property
+    def words(self):
+        """Roles and sentences for the page's script."""
+        roles = [
+            {
+                "code": role.code,
+                "name": role.name,
+                "chip": role.chip,
+                "key": role.key,
+                "posts": role.for_posts,
+                "departments": role.for_departments,
+            }
+            for role in self.whole.roles
+        ]
+        return {"roles": roles, **_sentences()}
+
+    @property
     def width(self):
         """A class for the table: few columns may be wider."""
         count = len(self.matrix.columns)
@@ -227,6 +243,22 @@ class Inspected:
     @property
     def role_name(self):
         return next((role.name for role in self.roles if role.code == self.cell.role), "")
+
+
+def _sentences():
+    return {
+        "none": _("未分配"),
+        "saving": _("正在保存"),
+        "saved": _("已保存 · %(at)s"),
+        "theirs": _("已采用对方的修改"),
+        "offline": _("网络不通，%(n)s 格尚未保存，恢复后自动重试"),
+        "failed": _("服务器没有应答，%(n)s 格尚未保存，稍后自动重试"),
+        "denied": _("没有保存：登录已失效或无权修改，请刷新页面。"),
+        "nothing": _("没有可以撤销的修改"),
+        "leaving": _("还有修改没有保存。"),
+        "not_posts": _("“%(role)s”只能由部门承担，不能给岗位。"),
+        "not_departments": _("“%(role)s”只能由岗位承担，不能给部门。"),
+    }
 
 
 def inspect(standing, duty_id, column_key):

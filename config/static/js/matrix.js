@@ -1,0 +1,443 @@
+// The matrix grid: moving by keyboard, choosing a role by letter or click, saving cell by cell.
+// Nothing here is needed to read the page or to save a cell with the plain form.
+const grid = document.getElementById("grid");
+const inspector = document.getElementById("inspector");
+const save = document.getElementById("save");
+const words = JSON.parse(document.getElementById("matrix-words")?.textContent || "{}");
+const say = (text) => document.dispatchEvent(new CustomEvent("luze:say", { detail: text }));
+document.getElementById("print")?.addEventListener("click", () => window.print());
+if (grid) start();
+
+function start() {
+  const editing = grid.getAttribute("aria-readonly") === "false";
+  const cellUrl = grid.dataset.cell;
+  const heads = [...grid.querySelectorAll(".heads th")];
+  const cols = [...grid.querySelectorAll("col")].slice(1);
+  const feet = [...grid.querySelectorAll("tfoot td[data-load]")];
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const roles = words.roles;
+  const byKey = new Map(roles.map((role) => [`Key${role.key}`, role]));
+  const byCode = new Map(roles.map((role) => [role.code, role]));
+  let rows = visibleRows();
+  let here = null; // the selected <td>
+  let head = null;
+  let col = null;
+
+  // Where is what
+  function visibleRows() {
+    return [...grid.querySelectorAll("tbody:not(.folded) tr[data-d]")];
+  }
+  const columnOf = (td) => td.cellIndex - 1;
+  const keyOf = (td) => `${td.parentNode.dataset.d}:${heads[columnOf(td)].dataset.c}`;
+  function find(key) {
+    const [duty, column] = key.split(":");
+    const row = grid.querySelector(`tr[data-d="${duty}"]`);
+    const at = heads.findIndex((th) => th.dataset.c === column);
+    return row && at >= 0 ? row.cells[at + 1] : null;
+  }
+  const roleOf = (td) => (/^r-(\S+)/.exec(td.className) || ["", ""])[1];
+  function versionOf(td) {
+    return td.parentNode.dataset.v.split(" ")[columnOf(td)];
+  }
+  function setVersion(td, version) {
+    const versions = td.parentNode.dataset.v.split(" ");
+    versions[columnOf(td)] = version;
+    td.parentNode.dataset.v = versions.join(" ");
+  }
+  function draw(td, role, changed) {
+    const marks = [role && `r-${role}`, changed && "c"].filter(Boolean).join(" ");
+    td.className = marks;
+    td.textContent = role ? byCode.get(role).chip : "";
+  }
+  function told(td) {
+    const title = td.parentNode.cells[0].querySelector("span").textContent;
+    const role = byCode.get(roleOf(td));
+    return `${title}，${heads[columnOf(td)].dataset.n}：${role ? role.name : words.none}`;
+  }
+
+  // Selecting: one cell has the tab stop; row and column are marked by one class each
+  function select(td, focus = true) {
+    if (!td || td === here) {
+      if (td && focus) td.focus();
+      return;
+    }
+    if (here) {
+      here.removeAttribute("tabindex");
+      here.removeAttribute("aria-selected");
+      here.parentNode.classList.remove("on");
+      head.classList.remove("on");
+      col.classList.remove("on");
+    }
+    here = td;
+    head = heads[columnOf(td)];
+    col = cols[columnOf(td)];
+    td.tabIndex = 0;
+    td.setAttribute("aria-selected", "true");
+    td.parentNode.classList.add("on");
+    head.classList.add("on");
+    col.classList.add("on");
+    if (focus) {
+      td.focus({ preventScroll: true });
+      reveal(td);
+      say(told(td));
+      inspectSoon();
+    }
+  }
+  // Keep the selected cell clear of the sticky heads, foot and side columns.
+  function reveal(td) {
+    const box = document.getElementById("content");
+    const frame = box.getBoundingClientRect();
+    const at = td.getBoundingClientRect();
+    const top = frame.top + grid.tHead.offsetHeight;
+    const bottom = frame.bottom - grid.tFoot.offsetHeight;
+    const left = frame.left + td.parentNode.cells[0].offsetWidth;
+    const right = frame.right - td.parentNode.lastElementChild.offsetWidth;
+    if (at.top < top) box.scrollTop -= top - at.top + 4;
+    else if (at.bottom > bottom) box.scrollTop += at.bottom - bottom + 4;
+    if (at.left < left) box.scrollLeft -= left - at.left + 4;
+    else if (at.right > right) box.scrollLeft += at.right - right + 4;
+  }
+  function go(down, right) {
+    const row = Math.max(0, Math.min(rows.length - 1, rows.indexOf(here.parentNode) + down));
+    const column = Math.max(0, Math.min(heads.length - 1, columnOf(here) + right));
+    select(rows[row].cells[column + 1]);
+  }
+
+  // The inspector follows the selection once it rests
+  let resting = 0;
+  let asking = null;
+  function inspectSoon(wait = 140) {
+    clearTimeout(resting);
+    resting = setTimeout(inspect, wait);
+  }
+  async function inspect() {
+    if (!inspector || !here) return;
+    const key = keyOf(here);
+    const page = new URL(location.href);
+    page.searchParams.set("cell", key);
+    for (const name of ["duty", "column"]) page.searchParams.delete(name);
+    history.replaceState(history.state, "", page);
+    const mode = document.getElementById("mode");
+    if (mode) {
+      const target = new URL(mode.href);
+      target.searchParams.set("cell", key);
+      mode.href = target;
+    }
+    asking?.abort();
+    asking = new AbortController();
+    try {
+      const answer = await fetch(`${cellUrl}${cellUrl.endsWith("?") ? "" : "&"}cell=${key}`, {
+        headers: { "HX-Request": "true" },
+        redirect: "error",
+        signal: asking.signal,
+      });
+      if (!answer.ok || (here && keyOf(here) !== key)) return;
+      const typing = document.activeElement?.id === "note" && inspector.dataset.key === key;
+      if (typing) return;
+      inspector.innerHTML = await answer.text();
+      inspector.dataset.key = key;
+    } catch (error) {
+      if (error.name !== "AbortError") inspector.dataset.key = "";
+    }
+  }
+  const form = () => inspector?.querySelector("form");
+  function showChoice(td) {
+    if (!inspector || inspector.dataset.key !== keyOf(td)) return;
+    for (const radio of form().elements.role) radio.checked = radio.value === roleOf(td);
+    inspector.querySelector("#refused").hidden = true;
+  }
+
+  // Saving: one queue; a cell waiting in it is written once, with its latest value
+  const queue = new Map();
+  const undone = [];
+  let sending = false;
+  let retry = 0;
+  function state(tone, text, spin) {
+    save.className = `save ${tone}`;
+    save.lastElementChild.textContent = text;
+    save.firstElementChild.classList.toggle("spin", Boolean(spin));
+  }
+  function assign(td, role, { note, remember = true, version } = {}) {
+    if (!editing || !td) return;
+    const before = roleOf(td);
+    const column = heads[columnOf(td)];
+    const mark = byCode.get(role);
+    if (role && !(column.classList.contains("post") ? mark.posts : mark.departments)) {
+      const text = (column.classList.contains("post") ? words.not_posts : words.not_departments)
+        .replace("%(role)s", mark.name);
+      state("late", text);
+      say(text);
+      return;
+    }
+    if (before === role && note === undefined && !version) return;
+    if (remember && before !== role) undone.push({ key: keyOf(td), role: before });
+    const key = keyOf(td);
+    const waiting = queue.get(key);
+    queue.set(key, {
+      role,
+      note,
+      version,
+      was: waiting ? waiting.was : before,
+      changed: waiting ? waiting.changed : /(^| )c( |$)/.test(td.className),
+    });
+    draw(td, role, true);
+    showChoice(td);
+    say(told(td));
+    state("", words.saving, true);
+    drain();
+  }
+  async function drain() {
+    if (sending) return;
+    sending = true;
+    clearTimeout(retry);
+    while (queue.size) {
+      const [key, job] = queue.entries().next().value;
+      queue.delete(key);
+      if (!(await send(key, job))) {
+        if (!queue.has(key)) queue.set(key, job);
+        retry = setTimeout(drain, 4000);
+        break;
+      }
+    }
+    sending = false;
+  }
+  async function send(key, job) {
+    const td = find(key);
+    const body = new URLSearchParams({ cell: key, role: job.role });
+    body.set("version", job.version ?? versionOf(td));
+    if (job.note !== undefined) body.set("note", job.note);
+    let answer;
+    try {
+      answer = await fetch(cellUrl, {
+        method: "POST",
+        body,
+        redirect: "error",
+        headers: { Accept: "application/json", "X-CSRFToken": token },
+      });
+    } catch {
+      return unsaved(td, words.offline);
+    }
+    if (answer.status >= 500) return unsaved(td, words.failed);
+    if (answer.status === 403 || answer.status === 404) {
+      queue.delete(key);
+      return refused(td, job, words.denied);
+    }
+    const said = await answer.json();
+    if (answer.status === 409) return conflict(td, job, said.conflict);
+    if (answer.status === 422) return refused(td, job, said.error);
+    return saved(td, job, said);
+  }
+  function unsaved(td, text) {
+    td.classList.add("unsaved");
+    state("late", text.replace("%(n)s", queue.size + 1));
+    say(text.replace("%(n)s", queue.size + 1));
+    return false;
+  }
+  function saved(td, job, said) {
+    const key = said.cell.key;
+    setVersion(td, said.cell.version);
+    if (!queue.has(key)) draw(td, said.cell.role, said.cell.changed);
+    count("assigned", Boolean(said.cell.role) - Boolean(job.was));
+    check(td.parentNode, said.faults);
+    loads(columnOf(td), said.column.load, said.idle);
+    if (!queue.size) state("ok", words.saved.replace("%(at)s", said.at));
+    if (here === td) inspectSoon(30);
+    return true;
+  }
+  function refused(td, job, text) {
+    draw(td, job.was, job.changed);
+    undone.pop();
+    state("late", text);
+    say(text);
+    tellBeside(td, text, false);
+    return true;
+  }
+  function conflict(td, job, theirs) {
+    setVersion(td, theirs.version);
+    draw(td, theirs.role, true);
+    state("warn", theirs.text);
+    say(theirs.text);
+    select(td, false);
+    tellBeside(td, theirs.text, true, () => {
+      assign(td, job.role, { note: job.note, version: theirs.version });
+      td.focus();
+    });
+    return true;
+  }
+  // Tell the refusal in the inspector of the very cell; fetch that inspector first if need be.
+  async function tellBeside(td, text, choose, keep) {
+    clearTimeout(resting);
+    if (here !== td) select(td, false);
+    await inspect();
+    const box = inspector?.querySelector("#refused");
+    if (!box) return;
+    box.hidden = false;
+    box.querySelector("span").textContent = text;
+    const actions = box.querySelector(".actions");
+    actions.hidden = !choose;
+    if (!choose) return;
+    const mine = box.querySelector("#keep-mine");
+    mine.type = "button";
+    mine.onclick = () => { box.hidden = true; keep(); };
+    const theirs = box.querySelector("#take-theirs");
+    theirs.onclick = (event) => {
+      event.preventDefault();
+      box.hidden = true;
+      state("ok", words.theirs);
+      td.focus();
+    };
+    mine.focus();
+  }
+  function count(id, by) {
+    const figure = document.getElementById(id);
+    if (figure) figure.textContent = Number(figure.textContent) + by;
+  }
+  function check(row, faults) {
+    const was = row.classList.contains("late") || row.classList.contains("warn");
+    row.classList.remove("late", "warn");
+    if (faults.length) row.classList.add(faults.some((f) => f.severity === "late") ? "late" : "warn");
+    const place = row.lastElementChild;
+    place.textContent = "";
+    for (const fault of faults) {
+      const tag = document.createElement("span");
+      tag.className = `tag ${fault.severity}`;
+      tag.textContent = fault.label;
+      place.append(tag);
+    }
+    if (!faults.length) place.append(document.getElementById("sound-mark").content.cloneNode(true));
+    count("problems", Boolean(faults.length) - was);
+    if (faults.length) say(faults.map((fault) => fault.label).join("，"));
+  }
+  function loads(at, load, idle) {
+    const foot = feet[at];
+    foot.dataset.load = load;
+    foot.lastElementChild.textContent = load;
+    const most = Math.max(1, ...feet.map((td) => Number(td.dataset.load)));
+    for (const td of feet) {
+      const height = Math.round((18 * td.dataset.load) / most);
+      const bar = td.querySelector("rect");
+      bar.setAttribute("height", height);
+      bar.setAttribute("y", 18 - height);
+      td.className = td.dataset.load >= most * 0.75 ? "full" : "";
+    }
+    const column = heads[at];
+    if (column.querySelector("b")) return;
+    count("problems", Boolean(idle) - column.classList.contains("fault"));
+    column.classList.toggle("fault", idle);
+  }
+  function undo() {
+    const last = undone.pop();
+    if (!last) {
+      say(words.nothing);
+      state("", words.nothing);
+      return;
+    }
+    const td = find(last.key);
+    select(td);
+    assign(td, last.role, { remember: false });
+  }
+
+  // Keys
+  const moves = {
+    ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+    PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -999], End: [0, 999],
+  };
+  function openChoice() {
+    const radios = form()?.elements.role;
+    if (!radios || form().querySelector("fieldset").disabled) {
+      inspector?.querySelector("a, button, textarea")?.focus();
+      return;
+    }
+    ([...radios].find((radio) => radio.checked) || radios[0]).focus();
+  }
+  const deeds = {
+    Delete: () => assign(here, ""),
+    Backspace: () => assign(here, ""),
+    Enter: openChoice,
+    F2: openChoice,
+  };
+  const withControl = {
+    KeyZ: undo,
+    KeyD: () => {
+      const above = rows[rows.indexOf(here.parentNode) - 1];
+      if (above) assign(here, roleOf(above.cells[here.cellIndex]));
+    },
+    Home: () => go(-9999, -999),
+    End: () => go(9999, 999),
+  };
+  grid.addEventListener("keydown", (event) => {
+    // Letters are read by their place on the keyboard: an input method must not get in the way.
+    if (!here || event.target.nodeName !== "TD" || event.altKey) return;
+    let deed = null;
+    if (event.ctrlKey || event.metaKey) {
+      if (!editing && event.code.startsWith("Key")) return;
+      deed = withControl[event.code];
+    } else if (moves[event.code]) deed = () => go(...moves[event.code]);
+    else if (editing && byKey.has(event.code)) deed = () => assign(here, byKey.get(event.code).code);
+    else deed = deeds[event.code] || deeds[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
+  });
+  grid.addEventListener("click", (event) => {
+    const fold = event.target.closest(".fold");
+    if (fold) {
+      const open = fold.getAttribute("aria-expanded") === "true";
+      fold.setAttribute("aria-expanded", String(!open));
+      fold.closest("tbody").classList.toggle("folded", open);
+      rows = visibleRows();
+      if (open && here && !rows.includes(here.parentNode) && rows.length) {
+        select(rows[0].cells[here.cellIndex], false);
+      }
+      return;
+    }
+    const row = event.target.closest("tr[data-d]");
+    const td = event.target.closest("td");
+    if (row && td && !td.classList.contains("k")) select(td);
+    else if (row && here) select(row.cells[here.cellIndex]);
+  });
+
+  // The inspector's own choices: a click assigns; with the keyboard Enter does
+  inspector?.addEventListener("click", (event) => {
+    const radio = event.target.closest?.(".kinds label")?.querySelector("input");
+    if (radio && !radio.disabled && event.detail > 0) assign(here, radio.value);
+  });
+  inspector?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      here?.focus();
+      return;
+    }
+    const at = event.target;
+    if (at.name !== "role" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const role = event.code === "Enter" ? at.value : byKey.get(event.code)?.code;
+    if (role === undefined && event.code !== "Delete") return;
+    event.preventDefault();
+    assign(here, role ?? "");
+    here.focus();
+  });
+  inspector?.addEventListener("submit", (event) => {
+    if (!editing || !here || event.target.id !== "cell-form") return;
+    event.preventDefault();
+    const chosen = event.target.elements.role.value;
+    assign(here, chosen, { note: event.target.elements.note.value });
+    here.focus();
+  });
+
+  // Nothing is lost in silence
+  window.addEventListener("online", drain);
+  window.addEventListener("beforeunload", (event) => {
+    if (queue.size || sending) {
+      event.preventDefault();
+      event.returnValue = words.leaving;
+    }
+  });
+
+  const wanted = find(grid.dataset.selected || "") || rows[0]?.cells[1];
+  if (wanted) {
+    select(wanted, false);
+    reveal(wanted);
+    if (inspector) inspector.dataset.key = keyOf(wanted);
+    if (editing) wanted.focus({ preventScroll: true });
+  }
+}
