@@ -128,10 +128,8 @@ def _is_overdue(rows, end, on):
 
 def _heat(organ, organs, rows, year, on, scope):
     ends = counting.month_ends(year)
-    if scope == OWN:
-        lines = _lines_by_target(organ, rows)
-    else:
-        lines = _lines_by_organ(organ, organs, rows)
+    own = scope == OWN
+    lines = _lines_by_target(organ, rows) if own else _lines_by_organ(organ, organs, rows)
     made = [_heat_row(*line, ends, on) for line in lines]
     if len(made) > ROWS_SHOWN:
         made.sort(key=lambda row: (-row.overdue, row.total if row.total is not None else 101))

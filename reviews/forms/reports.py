@@ -24,7 +24,7 @@ class PeriodForm(forms.Form):
 
 def recent_halves(on, count=3):
     """The running half-year and those before it, the newest first."""
-    halves = [reporting.half_year_of(on)]
+    halves = [Period.of("half", on)]
     while len(halves) < count:
         halves.append(halves[-1].previous())
     return halves

@@ -86,7 +86,7 @@ def _row(report, on):
 
 
 def _owing_row(obligation, on):
-    half = reporting.half_year_of(obligation.opens_on)
+    half = Period.of("half", obligation.opens_on)
     return {
         "report": None,
         "organ": obligation.organ,
@@ -106,7 +106,7 @@ def report_new(request, code):
     request.organ = organ
     on = days.today()
     taken = {report.period: report for report in organ.reports.all()}
-    initial = {"period": request.GET.get("period") or reporting.half_year_of(on).code}
+    initial = {"period": request.GET.get("period") or Period.of("half", on).code}
     form = PeriodForm(request.POST or None, initial=initial, on=on, taken=taken)
     if form.is_valid():
         report = _started(request, form, organ, on)
