@@ -31,7 +31,9 @@ PERIODS = (
     (r"半年内?", "half", False),
 )
 _PERIODS = tuple((re.compile(words), tail, strong) for words, tail, strong in PERIODS)
-_START = re.compile(r"每|全年|一年|年内|年度内|半年|上、?下半年|上半年[、和及]下半年")
+_START = re.compile(
+    r"每(?=[一二两三四五六七八九十隔个年半季月周星学\d])|全年|一年|年内|年度内|半年|上、?下半年|上半年[、和及]下半年"
+)
 _AT_LEAST = re.compile(rf"{_GAP}{_LEAST}{_GAP}(?<!第)({_N})({_COUNTER}|天|个工作日)")
 _RANGE = re.compile(rf"{_GAP}(?<!第)({_N})(?:至|到|-|~|—)({_N}){_COUNTER}")
 _COUNT = re.compile(rf"({_GAP})(?<!第)(?<![\d一二三四五六七八九十])({_N}){_COUNTER}(以上)?")

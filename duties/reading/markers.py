@@ -24,6 +24,22 @@ MARKERS = tuple(
 )
 
 
+# What each marker begins with: most lines are settled by their first character.
+_BEGINS = {
+    "chapter": "第",
+    "top": CHARACTERS,
+    "article": "第",
+    "paren": "(",
+    "arabic": "0123456789",
+    "paren_arabic": "(",
+    "circled": CIRCLED,
+}
+_BY_FIRST = {
+    char: tuple(row for row in MARKERS if char in _BEGINS[row[0]])
+    for char in "".join(_BEGINS.values())
+}
+
+
 @dataclass(frozen=True)
 class Marker:
     kind: str
@@ -34,7 +50,7 @@ class Marker:
 
 def marker_at(folded: str, start: int = 0) -> Marker | None:
     """The marker that begins at `start` of a folded text, if any."""
-    for kind, rank, pattern in MARKERS:
+    for kind, rank, pattern in _BY_FIRST.get(folded[start : start + 1], ()):
         match = pattern.match(folded, start)
         if match:
             value = _value(match.group(1))

@@ -4,6 +4,7 @@ A list whose heading was lost shows as a restart: (一) after (八) begins a new
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -69,10 +70,15 @@ class Outline:
         """The deepest part that holds `offset`."""
         found, level = None, self.roots
         while True:
-            inside = next((node for node in level if node.start <= offset < node.end), None)
-            if inside is None:
+            at = bisect_right(level, offset, key=_start) - 1
+            if at < 0 or offset >= level[at].end:
                 return found
-            found, level = inside, inside.children
+            found = level[at]
+            level = found.children
+
+
+def _start(node: Node) -> int:
+    return node.start
 
 
 def outline(source: Source) -> Outline:

@@ -4,12 +4,12 @@ Each rule is a row of RULES and looks at one run; the first row that fits names 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
-from .outline import Outline, Run, heading
+from .outline import Node, Outline, Run, heading
 from .parties import annotation
 
 _DUTY_HEAD = re.compile(
@@ -132,8 +132,8 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
     if annotated or sure:
         chosen = annotated or sure
-        inside = [run for run in maybe if not _within(run, chosen)]
-        return chosen, [run for run in inside if len(run.nodes) > 2 and not annotated]
+        others = [] if annotated else _outside(maybe, chosen)
+        return chosen, [run for run in others if len(run.nodes) > 2]
     if not maybe:
         return [], []
     best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
@@ -141,12 +141,21 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
 
 
 def _outermost(runs: list[Run]) -> list[Run]:
+    """Of runs in reading order, those that lie in none of the others."""
     kept: list[Run] = []
     for run in runs:
-        if not _within(run, kept):
+        if not kept or run.span[0] >= kept[-1].span[1]:
             kept.append(run)
     return kept
 
 
-def _within(run: Run, others: list[Run]) -> bool:
-    return any(o.span[0] < run.span[0] and run.span[1] <= o.span[1] for o in others)
+def _outside(runs: list[Run], others: list[Run]) -> list[Run]:
+    """The runs that hang below none of the parts of `others`."""
+    parts = {id(node) for run in others for node in run.nodes}
+    return [run for run in runs if not any(id(node) in parts for node in _path(run.nodes[0]))]
+
+
+def _path(node: Node | None) -> Iterator[Node]:
+    while node:
+        yield node
+        node = node.parent
