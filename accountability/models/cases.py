@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duties.models import Organ, Post, Tenure
@@ -21,9 +22,8 @@ class Case(models.Model):
         Ground, models.PROTECT, related_name="cases", verbose_name=_("追责情形")
     )
     post = models.ForeignKey(Post, models.PROTECT, related_name="cases", verbose_name=_("岗位"))
-    tenure = models.ForeignKey(
-        Tenure, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("任职")
-    )
+    # Who answers: the tenure that held the post on ``happened_on``, whoever holds it later.
+    tenure = models.ForeignKey(Tenure, models.PROTECT, related_name="cases", verbose_name=_("任职"))
     number = models.CharField(_("编号"), max_length=40)
     title = models.CharField(_("事由"), max_length=200)
     happened_on = models.DateField(_("发生日期"))
@@ -53,6 +53,14 @@ class Case(models.Model):
     def __str__(self):
         return f"{self.number} {self.title}"
 
+    def get_absolute_url(self):
+        return reverse("case", args=[self.organ.code, self.pk])
+
+    @property
+    def state(self):
+        """``open`` or ``ended``, in the vocabulary of the state tag."""
+        return "ended" if self.closed_on else "open"
+
 
 class CaseStep(models.Model):
     """One step taken in a case."""
@@ -69,6 +77,9 @@ class CaseStep(models.Model):
     class Meta:
         ordering = ["case", "id"]
         verbose_name = _("办理记录")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], name="case_step_taken_once"),
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.on}"
