@@ -1,6 +1,10 @@
-"""A Celery application of its own for the broker tests; its one task leaves a line in a file."""
+"""A Celery application of its own for the broker tests; its tasks leave lines in a file.
+
+It sends and retries as the product does (config/settings/base.py), only sooner.
+"""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -17,6 +21,9 @@ app = Celery(
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,
+    task_retry_on_worker_lost=True,
+    task_annotations={"*": {"default_retry_delay": 1, "max_retries": 3}},
+    worker_lost_wait=1,
     worker_prefetch_multiplier=4,
     worker_concurrency=2,
 )
@@ -30,7 +37,18 @@ def leave_line(number: int, seconds: float) -> None:
         file.write(f"{number}\n")
 
 
+@app.task(name="leave_line_and_die")
+def leave_line_and_die(number: int) -> None:
+    """Append the number, then end as a process that ran out of memory ends."""
+    with (FOLDER / "lines").open("a") as file:
+        file.write(f"{number}\n")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 if __name__ == "__main__":
     first, count = int(os.environ["FIRST"]), int(os.environ["COUNT"])
     for number in range(first, first + count):
-        leave_line.delay(number, float(os.environ["SECONDS"]))
+        if os.environ["SECONDS"] == "deadly":
+            leave_line_and_die.delay(number)
+        else:
+            leave_line.delay(number, float(os.environ["SECONDS"]))

@@ -25,17 +25,16 @@ def free_port() -> int:
 
 
 class Product:
-    """A supervisor on a folder and a port of its own, on SQLite and the file broker."""
+    """A supervisor on a folder and a port of its own, with the servers the environment names."""
 
     def __init__(self, folder: Path, port: int | None = None):
         self.folder = folder
         self.port = port or free_port()
         self.pids: set[int] = set()
         self.log = folder / f"log-{self.port}"
-        servers = ("DATABASE_URL", "REDIS_URL")
-        environment = {k: v for k, v in os.environ.items() if k not in servers}
-        environment |= {
+        environment = os.environ | {
             "LUZE_VAR": str(folder / "a folder"),
+            "LUZE_REDIS_PREFIX": f"luze-test-{self.port}:",
             "DJANGO_SETTINGS_MODULE": "config.settings.embedded",
         }
         with self.log.open("w") as log:
@@ -65,8 +64,8 @@ class Product:
         return set(self.health().values()) == {"ok"}
 
     def wait_until_healthy(self) -> "Product":
-        wait_until(self.is_healthy, seconds=30, what=f"healthy; {self.log.read_text()}")
-        wait_until(lambda: len(self.note_family()) >= 5, seconds=10, what="pool processes")
+        wait_until(self.is_healthy, seconds=60, what=f"healthy; {self.log.read_text()}")
+        wait_until(lambda: len(self.note_family()) >= 5, seconds=30, what="pool processes")
         return self
 
     def note_family(self) -> set[int]:
@@ -126,7 +125,7 @@ def test_what_dies_is_started_again_and_the_web_stays(product):
     wait_until(lambda: not is_alive(worker) and not is_alive(beat), seconds=5, what="both dead")
     wait_until(
         lambda: len(product.note_family()) >= 5 and product.is_healthy(),
-        seconds=20,
+        seconds=40,
         what="both started again",
     )
     assert product.pid_of("waitress") == web
