@@ -134,7 +134,7 @@ def _open_a_case(calendar):
     """One case of the bureau, at its second step, for its handlers to see."""
     organ = Organ.objects.get(code="audit")
     first, second = User.objects.filter(username__startswith="audit-handler").order_by("username")
-    happened = calendar.day("previous", 5, 31)
+    happened = calendar.day("previous", 5, 30)
     begun = min(calendar.today, calendar.day("current", 1, 20))
     case = casework.open_case(
         ground=organ.plans.get().grounds.get(number="3"),
