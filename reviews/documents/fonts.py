@@ -1,7 +1,7 @@
 """Which faces the documents are set in, and how fontconfig is told to find them.
 
-FangSong and KaiTi come as FandolFang and FandolKai from ``VAR_DIR/fonts`` (an organ may lay
-licensed faces beside them, see ``FANGSONG`` in the style sheets); everything else is Noto CJK.
+FangSong and KaiTi come as FandolFang and FandolKai from ``FONTS_DIR`` (an organ may lay licensed
+faces beside them: the style sheets name them first); everything else is Noto CJK.
 Fandol covers 7,942 hanzi, so every family list ends in a Noto face.
 """
 
@@ -17,7 +17,11 @@ from django.conf import settings
 
 FANDOL_FILES = ("FandolFang-Regular.otf", "FandolKai-Regular.otf")
 NOTO_FILES = ("NotoSansCJK-Regular.ttc", "NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc")
-SYSTEM_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+SYSTEM_FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"),
+)
 
 # The Latin of these faces is heavy and of other widths than the line breaker reckons with:
 # without it the next family of the list, Noto Serif CJK SC, sets letters and digits.
@@ -43,15 +47,19 @@ _WITHOUT_LATIN_MATCH = """<match target="scan">
 
 
 def own_folder() -> Path:
-    """The folder script/server puts the Fandol faces in."""
-    return Path(settings.VAR_DIR) / "fonts"
+    """The folder script/bootstrap puts the Fandol faces in."""
+    return Path(settings.FONTS_DIR)
 
 
 def missing_faces() -> list[str]:
     """File names of wanted faces that lie in no folder the renderer looks into."""
-    own = [name for name in FANDOL_FILES if not (own_folder() / name).is_file()]
-    present = {path.name for folder in SYSTEM_FOLDERS for path in folder.rglob("Noto*CJK*.tt?")}
-    return own + [name for name in NOTO_FILES if name not in present]
+    present = {
+        path.name
+        for folder in (*SYSTEM_FOLDERS, own_folder())
+        for pattern in ("Noto*CJK*.tt?", "Fandol*.otf")
+        for path in folder.rglob(pattern)
+    }
+    return [name for name in (*FANDOL_FILES, *NOTO_FILES) if name not in present]
 
 
 def subsetter_present() -> bool:

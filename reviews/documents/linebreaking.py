@@ -24,9 +24,9 @@ NEVER_FIRST = frozenset("，。、；：？！）》〉」』】〕］｝”’�
 NEVER_LAST = frozenset("（《〈「『【〔［｛“‘([{‹«￥$№")
 HANGING = frozenset("，。、；：")
 
-_UNITS = "年月日号时分秒次项个名件份条章节款万亿元人天周期户家处起届位篇场％%‰℃"
+_UNITS = frozenset("年月日号时分秒次项个名件份条章节款万亿元人天周期户家处起届位篇场％%‰℃")
 _TOKEN = re.compile(
-    rf"第?[0-9]+(?:[.,:/\-—~～][0-9]+)*[{_UNITS}]?"
+    r"第?[0-9]+(?:[.,:/\-—~～][0-9]+)*"
     r"|[A-Za-z][A-Za-z0-9_.@/\-]*"
     r"|——|……"
     r"|.",
@@ -98,7 +98,10 @@ def clusters(text: str) -> list[str]:
 
 def _belong_together(before: str, after: str) -> bool:
     return (
-        before[-1] in NEVER_LAST or after[0] in NEVER_FIRST or bool(unicodedata.combining(after[0]))
+        before[-1] in NEVER_LAST
+        or after[0] in NEVER_FIRST
+        or (before[-1].isdigit() and after[0] in _UNITS)
+        or bool(unicodedata.combining(after[0]))
     )
 
 

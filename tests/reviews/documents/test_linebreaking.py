@@ -1,10 +1,14 @@
 """Line breaking: nothing lost, kinsoku kept, lines flush."""
 
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from weasyprint.formatting_structure.boxes import TextBox
 
 from reviews.documents.linebreaking import (
+    ADVANCES,
     HANGING,
     MEASURE,
     NATURAL,
@@ -16,6 +20,7 @@ from reviews.documents.linebreaking import (
     break_lines,
     clusters,
 )
+from reviews.documents.rendering import lay_out
 
 WORDS = st.one_of(
     st.sampled_from(list("责任制，。、；）”·“（")),
@@ -87,3 +92,20 @@ def test_a_mark_after_a_full_line_hangs():
 
 def test_blank_text_has_no_lines():
     assert break_lines(" \n ") == []
+
+
+@pytest.mark.parametrize(
+    ("style", "family"), [("song", "Noto Serif CJK SC"), ("hei", "Noto Sans CJK SC")]
+)
+def test_the_widths_reckoned_with_are_those_of_the_installed_faces(style, family):
+    letters = sorted(set(ADVANCES[style]) - {" "})
+    spans = "".join(f"<p>{escape(letter)}</p>" for letter in letters)
+    html = f'<body style="font-family:{family};font-size:100px;font-kerning:none">{spans}</body>'
+    measured = {
+        box.text: box.width / 100
+        for page in lay_out(html, stylesheets=[]).pages
+        for box in page._page_box.descendants()
+        if isinstance(box, TextBox)
+    }
+    expected = {letter: ADVANCES[style][letter] for letter in letters}
+    assert measured == pytest.approx(expected, abs=0.006)

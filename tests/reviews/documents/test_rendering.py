@@ -104,12 +104,14 @@ def test_garbage_collection_is_on_again_even_after_a_failure():
     assert gc.get_freeze_count() == 0
 
 
-def test_missing_faces_are_warned_about_with_the_remedy(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-    assert set(fonts.missing_faces()) >= {"FandolFang-Regular.otf", "FandolKai-Regular.otf"}
+def test_missing_faces_are_warned_about_with_the_remedy(settings, tmp_path, monkeypatch):
+    settings.FONTS_DIR = tmp_path
+    monkeypatch.setattr(fonts, "SYSTEM_FOLDERS", ())
+    (tmp_path / "FandolKai-Regular.otf").touch()
     (warning,) = checks.faces_are_installed(None)
-    assert "FandolFang-Regular.otf" in warning.msg
-    assert str(tmp_path / "fonts") in warning.hint
+    assert "FandolFang-Regular.otf, NotoSansCJK-Regular.ttc" in warning.msg
+    assert "FandolKai" not in warning.msg
+    assert str(tmp_path) in warning.hint
 
 
 def test_a_machine_without_the_subsetter_is_warned(monkeypatch):
