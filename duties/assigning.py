@@ -144,7 +144,7 @@ def _cell(place, rows, on):
         role=row.role_id if row else "",
         chip=role_mark(row.role).chip if row else "",
         version=_version(rows),
-        changed=any(old.version > 1 or old.from_on > begin for old in rows),
+        changed=any(_line(old).departs(begin, on) for old in rows),
     )
 
 

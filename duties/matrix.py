@@ -64,7 +64,7 @@ class Cell:
     """One duty by one column; ``role`` is a role code or ``""``; ``version`` guards saving.
 
     ``version`` differs after any write to the cell, its clearing included; 0 means never filled.
-    ``changed``: it no longer stands as the plan had it on its first day.
+    ``changed``: it stands otherwise than the plan had it on its first day.
     """
 
     key: str
@@ -246,7 +246,7 @@ class _Cells:
         self.moved = {
             (line.duty_id, line.column)
             for line in standing.lines
-            if line.version > 1 or line.from_on > standing.plan.from_on
+            if line.departs(standing.plan.from_on, standing.on)
         }
 
     def cell(self, duty_id, column_key):

@@ -56,6 +56,13 @@ class Line:
     def holds_on(self, day):
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
+    def departs(self, begin, day):
+        """Whether, seen on ``day``, it shows that the cell was changed after ``begin``."""
+        if self.from_on > day:
+            return False
+        ended = self.until_on is not None and self.until_on < day
+        return self.from_on > begin or ended or (self.until_on is None and self.version > 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Carrier:

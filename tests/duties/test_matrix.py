@@ -182,8 +182,9 @@ def test_english_readers_get_english_marks(world):
     assert chips(built)[0] == "1·M·SL·"
 
 
-def big_plan(duties, columns):
-    organ = make_organ("jiangzhou", "江州水务集团党委", level="unit")
+def big_plan(duties, columns, *, code="jiangzhou", dense=False):
+    """A plan of that size; ``dense`` also fills two cells in five with supporting roles."""
+    organ = make_organ(code, "江州水务集团党委", level="unit")
     plan = make_plan(organ)
     posts = [make_post(organ, f"岗位{n}", on_team=True, position=n) for n in range(columns // 2)]
     departments = [make_department(organ, f"部门{n}") for n in range(columns - len(posts))]
@@ -194,7 +195,17 @@ def big_plan(duties, columns):
         duty = make_duty(plan, f"{number + 1}", f"第{number + 1}项工作")
         assign(duty, "leader", post=posts[number % len(posts)])
         assign(duty, "lead", department=departments[number % len(departments)])
+        for place, carrier in enumerate([*posts, *departments] if dense else []):
+            if (place * 7 + number * 3) % 5 < 2 and not _taken(number, place, posts, departments):
+                side = "post" if place < len(posts) else "department"
+                role = ("support", "inform", "supervise")[(place + number) % 3]
+                assign(duty, role, **{side: carrier})
     return plan
+
+
+def _taken(number, place, posts, departments):
+    lead = len(posts) + number % len(departments)
+    return place in (number % len(posts), lead)
 
 
 @pytest.mark.parametrize("size", [(4, 5), (60, 40)])

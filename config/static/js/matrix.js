@@ -211,12 +211,13 @@ function start() {
       answer = await fetch(cellUrl, {
         method: "POST",
         body,
-        redirect: "error",
+        redirect: "manual",
         headers: { Accept: "application/json", "X-CSRFToken": token },
       });
     } catch {
       return unsaved(td, words.offline);
     }
+    if (answer.type === "opaqueredirect") return unsaved(td, words.signed_out);
     if (answer.status >= 500) return unsaved(td, words.failed);
     if (answer.status === 403 || answer.status === 404) {
       queue.delete(key);
@@ -246,7 +247,7 @@ function start() {
   }
   function refused(td, job, text) {
     draw(td, job.was, job.changed);
-    undone.pop();
+    forget(keyOf(td));
     state("late", text);
     say(text);
     tellBeside(td, text, false);
@@ -255,6 +256,7 @@ function start() {
   function conflict(td, job, theirs) {
     setVersion(td, theirs.version);
     draw(td, theirs.role, true);
+    forget(keyOf(td));
     state("warn", theirs.text);
     say(theirs.text);
     select(td, false);
@@ -324,6 +326,10 @@ function start() {
     if (column.querySelector("b")) return;
     count("problems", Boolean(idle) - column.classList.contains("fault"));
     column.classList.toggle("fault", idle);
+  }
+  function forget(key) {
+    const at = undone.map((step) => step.key).lastIndexOf(key);
+    if (at >= 0) undone.splice(at, 1);
   }
   function undo() {
     const last = undone.pop();
