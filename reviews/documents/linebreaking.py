@@ -151,7 +151,7 @@ class _Breaker:
     def _candidate(self, shown, measure, taken, spacing, hung):
         gap = measure - self._natural_width(shown)
         if gap > LOOSEST_GAP:
-            return (1000 + gap, taken, NATURAL, False if hung else hung)
+            return (1000 + gap, taken, NATURAL, False)
         return (abs(spacing - NATURAL) + 0.01 * hung, taken, spacing, hung)
 
     def _cut(self, pieces: list[str], measure: float) -> tuple[Line, list[str]]:
