@@ -31,6 +31,16 @@ class NextStep(NamedTuple):
     late: bool = False
 
 
+class Row(NamedTuple):
+    """A case in a list: the name of its last step, and the step whose time runs out first."""
+
+    case: Case
+    last: str
+    due: str = ""
+    due_on: object = None
+    late: bool = False
+
+
 def visible(user):
     """The cases ``user`` may see: appointed to, and still holding the role. Nobody else, no one
     above, no superuser."""
@@ -50,7 +60,7 @@ def candidates(case):
 
 def standing(case):
     """Where ``case`` stands in the procedure."""
-    return procedure.Standing.of(case, team=team(case).count())
+    return procedure.Standing.of(case, team=team(case).count(), kinds=StepKind.objects.all())
 
 
 def next_steps(case, on, *, known=None):
@@ -64,6 +74,29 @@ def next_steps(case, on, *, known=None):
                 NextStep(kind, procedure.may_take(kind, known), due, due is not None and due < on)
             )
     return sorted(steps, key=lambda step: not step.answer)
+
+
+def rows(cases, on):
+    """``cases`` (steps prefetched) with where they stand on the day, in one further query."""
+    kinds = list(StepKind.objects.all())
+    return [_row(case, procedure.Standing.of(case, team=0, kinds=kinds), on) for case in cases]
+
+
+def _row(case, known, on):
+    last = known.name(known.last[0])
+    dues = [] if known.closed else list(_dues(known))
+    if not dues:
+        return Row(case, last)
+    due_on, name = min(dues)
+    return Row(case, last, name, due_on, due_on < on)
+
+
+def _dues(known):
+    """Last day and name of the steps that the handlers owe; to appeal is the subject's choice."""
+    for kind in known.kinds.values():
+        due_on = clocks.due_on(kind, known.taken)
+        if due_on and kind.code not in known.taken and kind.code != procedure.APPEAL:
+            yield due_on, kind.name
 
 
 @transaction.atomic

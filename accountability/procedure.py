@@ -32,8 +32,8 @@ class Standing:
     closed: bool
 
     @classmethod
-    def of(cls, case, *, team):
-        kinds = {kind.code: kind for kind in StepKind.objects.all()}
+    def of(cls, case, *, team, kinds):
+        kinds = {kind.code: kind for kind in kinds}
         taken = {step.kind_id: step.on for step in case.steps.all()}
         return cls(kinds, taken, team, case.closed_on is not None)
 

@@ -1,5 +1,6 @@
 """Catalogues of each plan: grounds, measures, and how responsibility is told apart."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -149,3 +150,9 @@ class StepKind(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        known = set(StepKind.objects.values_list("code", flat=True))
+        after = self.after if isinstance(self.after, list) else [None]
+        if not all(isinstance(code, str) and code in known for code in after):
+            raise ValidationError({"after": _("前置步骤须为已有步骤代码的列表。")})

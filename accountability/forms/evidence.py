@@ -1,0 +1,14 @@
+from django import forms
+
+from accountability.models import Evidence
+
+
+class EvidenceForm(forms.ModelForm):
+    class Meta:
+        model = Evidence
+        fields = ["title", "file"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="evidence_%s", **kwargs)
+        self.fields["file"].required = True
+        self.fields["file"].widget.attrs["accept"] = ".pdf,.docx,.xlsx,.txt,.jpg,.jpeg,.png"
