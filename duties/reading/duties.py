@@ -15,19 +15,19 @@ _IN_PERSON = re.compile(
 
 
 def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
-    """Fill `draft.duties`; returns the stretches of refused matter no rule is taken from."""
+    """Fill `draft.duties`; returns the clauses no rule is taken from."""
     chosen, doubtful = sections.duty_runs(source, plan)
     refused: list[Span] = []
     for run in chosen:
-        for node in run.nodes:
-            refused += _add(source, node, draft)
+        refused += [node.span for node in run.nodes if _add(source, node, draft)]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
         draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
     return refused
 
 
-def _add(source: Source, node: Node, draft: PlanDraft) -> list[Span]:
+def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
+    """Add the clause; True when only its assignment is kept."""
     marked, parties = annotation(source, node.content)
     title = heading(source, node)
     body = (node.body, marked[0]) if marked else node.content
@@ -49,7 +49,7 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> list[Span]:
     duty.confidence = min([duty.confidence, *(party.confidence for party in duty.parties)])
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
-    return [node.span] if verdict.out else list(verdict.refused)
+    return verdict.out
 
 
 def _in_person(source: Source, span: Span, out: bool) -> list[Party]:

@@ -13,7 +13,7 @@ KINDS = (
     ("important_leading", re.compile(r"重要领导责任")),
     ("direct", re.compile(r"直接责任(?!人)")),
 )
-_ABOUT = re.compile(r"责任追究|追究|问责|错误决策|集体责任")
+_ABOUT = re.compile(r"管理权限|责任追究|追究|问责|错误决策|集体责任")
 _DISSENT = re.compile(r"明确(?:提出)?反对意见[^。]{0,24}不承担|不同意见[^。]{0,24}不承担")
 _ALONE = re.compile(r"个人(?:擅自)?(?:决定|决策)(?:或者?批准)?")
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")

@@ -36,6 +36,8 @@ _STOPS = "。；;：:！!？?"
 _LEADING_MARKS = "，,、；;。：:）)”》"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
+# The rest of a numeral cut in two by a line break.
+_REST_OF_NUMBER = re.compile(r"\d?(?:年|月|日|次)")
 PROSE_LENGTH = 20
 
 
@@ -125,6 +127,8 @@ def _continues(above: _Paragraph, line: str, width: int) -> bool:
     if _stands_alone(line) or begins_with_party(fold(last)):
         return False
     if line[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
+        return True
+    if last[-1].isdigit() and _REST_OF_NUMBER.match(line):
         return True
     if last[-1] in _STOPS or last[-1] in "）)" or begins_with_label(fold(last)):
         return False

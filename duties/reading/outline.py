@@ -175,6 +175,29 @@ def _ends_annotated(source: Source, paragraph: Span) -> bool:
     return found is not None and paragraph[1] - found[1] <= 1
 
 
+def outside(paragraphs: list[Span], excluded: list[Span]) -> list[Span]:
+    """What is left of the paragraphs when the excluded stretches are cut out of them."""
+    kept: list[Span] = []
+    waiting = sorted(excluded)
+    at = 0
+    for start, end in paragraphs:
+        while at < len(waiting) and waiting[at][1] <= start:
+            at += 1
+        for cut_start, cut_end in _overlapping(waiting, at, end):
+            if start < cut_start:
+                kept.append((start, cut_start))
+            start = max(start, cut_end)
+        if start < end:
+            kept.append((start, end))
+    return kept
+
+
+def _overlapping(waiting: list[Span], at: int, end: int) -> Iterator[Span]:
+    while at < len(waiting) and waiting[at][0] < end:
+        yield waiting[at]
+        at += 1
+
+
 def heading(source: Source, node: Node) -> Span:
     """The part's title: its first line up to the first full stop, without annotation."""
     start, end = node.body, node.paragraphs[0][1]

@@ -1,7 +1,7 @@
 """A whole plan: every part of the reader called once, in order."""
 
 from . import source as files
-from .draft import PlanDraft, Span
+from .draft import PlanDraft
 from .duties import read_duties
 from .folding import Source
 from .grounds import read_grounds
@@ -9,7 +9,7 @@ from .groups import read_group
 from .liability import read_liability
 from .lines import normalise
 from .measures import read_measures
-from .outline import outline
+from .outline import outline, outside
 from .refusals import Unreadable
 from .requirements import read_requirements
 from .roles import read_roles
@@ -40,20 +40,9 @@ def parse(text: str) -> PlanDraft:
     refused = read_duties(source, plan, draft)
     account = read_grounds(source, plan, draft)
     read_measures(source, draft)
-    plain = _outside(plan.paragraphs, [*refused, *account])
+    plain = outside(plan.paragraphs, [*refused, *account])
     account += read_liability(source, plain, draft)
     clauses = [duty.span for duty in draft.duties]
-    read_roles(source, _outside(plan.paragraphs, [*clauses, *account]), draft)
+    read_roles(source, outside(plan.paragraphs, [*clauses, *account]), draft)
     read_requirements(source, plan, [*refused, *account], draft)
     return draft
-
-
-def _outside(paragraphs: list[Span], excluded: list[Span]) -> list[Span]:
-    """The paragraphs that begin in none of the excluded stretches (all in reading order)."""
-    kept, waiting, at = [], sorted(excluded), 0
-    for paragraph in paragraphs:
-        while at < len(waiting) and waiting[at][1] <= paragraph[0]:
-            at += 1
-        if at == len(waiting) or not waiting[at][0] <= paragraph[0]:
-            kept.append(paragraph)
-    return kept

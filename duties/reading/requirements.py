@@ -6,7 +6,7 @@ from . import frequencies, scope
 from .draft import PERIODIC, PlanDraft, Requirement, Span
 from .folding import SEPARATORS, Source
 from .frequencies import Frequency
-from .outline import Outline, heading
+from .outline import Outline, heading, outside
 
 # (kind, label, words). Within a clause the first row that fits wins: the particular before the
 # general, so that 形势政策报告 is a talk and no report.
@@ -31,7 +31,7 @@ KINDS = tuple(
 )
 LABELS = {kind: label for kind, label, _ in reversed(KINDS)}
 _ORGAN = (
-    r"(?:党委|党组|党总支|总支|党支部|支部|党工委|中心组|班子|书记|分管领导|班子成员|党员领导干部|领导干部"
+    r"(?:党委|党组|党总支|总支|党支部|支部|党工委|中心组|班子|书记|分管领导|班子成员|党员领导干部|领导干部|干部"
     r"|办公室|部门|科室|处室|处|科|组织|委员会|小组|党员)"
 )
 _BEFORE = re.compile(
@@ -70,11 +70,12 @@ def read_requirements(
     source: Source, plan: Outline, excluded: list[Span], draft: PlanDraft
 ) -> None:
     """Fill `draft.requirements`; `excluded` are the stretches no rule may be taken from."""
-    for span in _allowed(plan.paragraphs, excluded):
+    allowed = outside(plan.paragraphs, excluded)
+    for span in allowed:
         for found in frequencies.find(source, span):
             _add(source, plan, span, found, draft)
     known = {row.kind for row in draft.requirements}
-    for span in _allowed(plan.paragraphs, excluded):
+    for span in allowed:
         for match in _PERIODIC.finditer(source.folded, *span):
             _add_periodic(source, plan, span, match, known, draft)
         _ask_account(source, span, draft)
@@ -82,23 +83,13 @@ def read_requirements(
     _ask(draft)
 
 
-def _allowed(paragraphs: list[Span], excluded: list[Span]) -> list[Span]:
-    """The paragraphs that lie in no excluded stretch (both in reading order)."""
-    kept, waiting = [], sorted(excluded)
-    at = 0
-    for start, end in paragraphs:
-        while at < len(waiting) and waiting[at][1] <= start:
-            at += 1
-        if at == len(waiting) or waiting[at][0] >= end:
-            kept.append((start, end))
-    return kept
-
-
 def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: PlanDraft) -> None:
     clause = _clause(source, found.span, span)
-    if _is_refused(source, clause, draft):
-        return
     sentence = source.around(found.span[0], span)
+    if _is_refused(source, (sentence[0], clause[1])):
+        text = "这里的频次涉及本系统不承接的事项，未列入履责事项。"
+        draft.ask("refused", text, clause, "requirements")
+        return
     kind, sure = _kind(source, plan, clause, sentence, found.span)
     row = Requirement(
         text=source.cut(source.trim(clause)),
@@ -121,13 +112,9 @@ def _clause(source: Source, found: Span, span: Span) -> Span:
     return start, end
 
 
-def _is_refused(source: Source, clause: Span, draft: PlanDraft) -> bool:
-    if not scope.refused_topic(source.folded[clause[0] : clause[1]]):
-        return False
-    draft.ask(
-        "refused", "这里的频次涉及本系统不承接的事项，未列入履责事项。", clause, "requirements"
-    )
-    return True
+def _is_refused(source: Source, span: Span) -> bool:
+    """Refused matter in the sentence up to the end of the rule's own clause."""
+    return bool(scope.refused_topic(source.folded[span[0] : span[1]]))
 
 
 def _kind(
@@ -194,10 +181,10 @@ def _add_periodic(
 ) -> None:
     clause = _clause(source, match.span(), span)
     kind = _first_kind(match.group(1)) or "meeting"
-    if kind in known or scope.refused_topic(source.folded[clause[0] : clause[1]]):
+    sentence = source.around(match.start(), span)
+    if kind in known or _is_refused(source, (sentence[0], clause[1])):
         return
     known.add(kind)
-    sentence = source.around(match.start(), span)
     actor = _actor(source, clause, span, match.span())
     row = Requirement(
         source.cut(source.trim(clause)), PERIODIC, actor, span=source.trim(clause), kind=kind
