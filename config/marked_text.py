@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 # particular (a party, a rule) lies over the general (the body of a duty).
 LEGEND = (
     ("duty", _("职责")),
-    ("party", _("责任领导和单位")),
+    ("party", _("责任人和单位")),
     ("rule", _("频次要求")),
-    ("seat", _("领导小组和责任主体")),
-    ("ground", _("追责情形和方式")),
+    ("seat", _("小组和主体")),
+    ("ground", _("追责")),
 )
 _WITHHELD = "■"
 

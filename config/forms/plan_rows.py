@@ -16,6 +16,13 @@ def words(label, length, *, required=False, **attrs):
     )
 
 
+def long_words(label, length):
+    """Like ``words``, shown whole over several lines; line breaks are taken out on saving."""
+    field = words(label, length, required=True)
+    field.widget = forms.Textarea(attrs={"rows": 1, "class": "oneline", "maxlength": length})
+    return field
+
+
 class Row(forms.Form):
     """One row of a list; ``key`` ties it to the row of the draft it came from."""
 

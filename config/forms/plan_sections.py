@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Ground, LiabilityRule, Measure
 from config import adopting, rule_words
-from config.forms.plan_rows import NOWHERE, Row, RowSet, Section, row_set, words
+from config.forms.plan_rows import NOWHERE, Row, RowSet, Section, long_words, row_set, words
 from duties.models import Duty, PlanRole, Seat
 from reviews.models import Requirement
 
@@ -142,7 +142,7 @@ class Group(Section):
 
 def _plain(data, _old):
     return {
-        name: value.strip() if isinstance(value, str) else value
+        name: " ".join(value.split()) if isinstance(value, str) else value
         for name, value in data.items()
         if name not in ("key", "DELETE")
     }
@@ -216,7 +216,7 @@ def _rule_change(data, _old):
 
 class GroundRow(Row):
     number = words(_("编号"), 20, required=True)
-    title = words(_("追责情形"), 200, required=True)
+    title = long_words(_("追责情形"), 200)
     scope = forms.ChoiceField(label=_("范围"), choices=Ground.Scope.choices, initial="full")
 
     def __init__(self, *args, **kwargs):

@@ -135,16 +135,31 @@ def _review(request, row, part, roster, section, *, status=200):
         "problems": adopting.problems(draft, roster),
         "questions": _questions(draft),
         "open_names": len(worksheet.open_names(draft, roster)),
+        "seats": _seats(draft),
         "last": part == PARTS[-1],
     }
+    _ask(section, context["questions"])
     return render(request, "plans/reading.html", context, status=status)
+
+
+def _ask(section, questions):
+    """Put each question that is still open at the entry it is about."""
+    for form in section.forms.values():
+        for row in getattr(form, "forms", ()):
+            key = row.initial.get("key")
+            row.questions = [q for q in questions if key == q["entry"] and not q["checked"]]
+
+
+def _seats(draft):
+    """How many seats the leading group has, its office left out."""
+    return sum(seat["role"] != "office" for seat in draft["leading_group"]["seats"])
 
 
 def _tabs(draft, roster, part):
     """(code, label, count, open, current) of each tab."""
     counts = {
         "duties": len(draft["duties"]),
-        "group": len(draft["leading_group"]["seats"]),
+        "group": len(draft["roles"]) + _seats(draft),
         "rules": len(draft["requirements"]),
         "account": len(draft["grounds"]) + len(draft["measures"]),
     }
@@ -229,7 +244,7 @@ def _confirm(request, row, form):
         "problems": adopting.problems(row.draft, roster),
         "created": _created(row.draft, roster),
         "previous": _previous(row),
-        "group": bool(row.draft["leading_group"]["seats"]),
+        "seats": _seats(row.draft),
         "crumbs": [
             (_("方案"), reverse("plans", args=[row.organ.code])),
             (_("核对"), row.get_absolute_url()),

@@ -75,6 +75,7 @@ def plan(request, code, pk):
         "organ": row.organ,
         "plan": row,
         "on": on,
+        "shown": shown,
         "today": days.today(),
         "standing": standing(row, on),
         "duties": _duties(row, shown),

@@ -89,7 +89,7 @@ def test_text_and_draft_lead_to_each_other(world, open_as):
     page = open_as("clerk")
     upload(page)
     page.goto(f"{page.url.partition('?')[0]}?part=duties")
-    page.locator("a.mark.k-party", has_text="沈未").last.click()
+    page.locator("a.hit.k-party", has_text="沈未").last.click()
     entry = page.locator(".entry[data-entry='duties-3']")
     expect(entry.locator(":focus")).to_have_count(1)
     expect(page.locator("#s-duties-3")).to_have_class(re.compile("lit"))

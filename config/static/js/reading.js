@@ -31,7 +31,7 @@ draft.addEventListener("click", (event) => {
 
 // A mark whose entry stands in this tab leads to the entry at once.
 source.addEventListener("click", (event) => {
-  const mark = event.target.closest("a.mark");
+  const mark = event.target.closest("a.hit");
   const entry = mark && document.getElementById(`e-${mark.dataset.entry}`);
   if (!entry) return;
   event.preventDefault();
