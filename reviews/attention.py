@@ -12,8 +12,10 @@ from duties.models import Tenure
 from reviews import counting
 from reviews.models import Notice, Obligation, Report, ReportStep, Requirement
 
-OVERDUE_SHOWN, COMING_SHOWN, GAPS_SHOWN, KINDS_SHOWN = 8, 9, 6, 7
+OVERDUE_SHOWN, COMING_SHOWN, GAPS_SHOWN, KINDS_SHOWN = 8, 9, 6, 9
+MOST_SHOWN = 300
 LATE, WARN = "late", "warn"
+REPORT_ORDER = ("returned", "submitted", "draft", "not_yet", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,12 @@ class ReportRow:
     days_late: int
 
 
-def due(rows, on):
+def due(rows, on, *, whole=False):
     """Groups of what is overdue and what falls due within 30 days, the oldest first.
 
     One statement: which rows are shown is chosen from ``rows``, their words are read after.
     """
-    shown = list(_groups(rows, on))
+    shown = list(_groups(rows, on, MOST_SHOWN if whole else OVERDUE_SHOWN))
     wanted = [row.pk for _title, _tone, found, most in shown for row in found[:most]]
     words = {obligation.pk: obligation for obligation in _obligations(wanted, on)}
     return tuple(
@@ -97,10 +99,10 @@ def due(rows, on):
     )
 
 
-def _groups(rows, on):
+def _groups(rows, on, most_late):
     """(title, tone, rows, how many are shown) of each group that may be shown."""
     late = [row for row in rows if row.overdue(on)]
-    yield _("已逾期"), LATE, late, OVERDUE_SHOWN
+    yield _("已逾期"), LATE, late, most_late
     coming = [
         row for row in rows if row.outstanding(on) and on <= row.due_on <= on + counting.AHEAD
     ]
@@ -179,10 +181,10 @@ def _left(obligation, days):
     return _("今日到期") if days == 0 else _("还有 %d 天") % days
 
 
-def gap_items(found, on):
+def gap_items(found, on, *, whole=False):
     """The gaps that must be mended first, those open longest before the others."""
     worst = sorted(found, key=lambda gap: (gap.severity != LATE, gap.since or on))
-    return tuple(_gap_item(gap, on) for gap in worst[:GAPS_SHOWN])
+    return tuple(_gap_item(gap, on) for gap in worst[: MOST_SHOWN if whole else GAPS_SHOWN])
 
 
 def _gap_item(gap, on):
@@ -219,12 +221,15 @@ def _bar(organ, kind, rows, on):
         late=late,
         total=len(rows),
         unit=_("项"),
-        url=f"{reverse('cycles', args=[organ.code])}?kind={kind.value}",
+        url=f"{reverse('cycles', args=[organ.code])}?period={rows[0].due_on.year}&on={on}",
     )
 
 
 def reports(organs, rows, half, on):
-    """The reports of a half-year as they stood on the day: late ones first, not begun included."""
+    """The reports of a half-year as they stood on the day, what needs someone first.
+
+    Late ones, then returned, waiting for review, drafts, not begun, and those done with.
+    """
     begun = {report.organ_id: report for report in _reports(organs, half, on)}
     owing = {
         row.organ_id: row.due_on
@@ -236,7 +241,7 @@ def reports(organs, rows, half, on):
         for organ in organs
         if organ.pk in begun or organ.pk in owing
     ]
-    return tuple(sorted(made, key=lambda row: -row.days_late))
+    return tuple(sorted(made, key=lambda row: (-row.days_late, REPORT_ORDER.index(row.state))))
 
 
 def _reports(organs, half, on):
@@ -249,7 +254,7 @@ def _reports(organs, half, on):
 
 def _report_row(organ, report, due_on, on):
     action = report.stood if report else None
-    state = {None: "not_yet", "started": "draft"}.get(action, action)
+    state = {None: "not_yet", ReportStep.Action.STARTED: "draft"}.get(action, action)
     handed_in = action in (ReportStep.Action.SUBMITTED, ReportStep.Action.ACCEPTED)
     due_on = report.due_on if report else due_on
     until = report.sent if handed_in else on

@@ -20,6 +20,7 @@ from reviews.periods import Period
 
 OWN, BELOW = "own", "below"
 ROWS_SHOWN = 40
+REPORTS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Heat:
     rows: tuple[HeatRow, ...]
     foot: tuple
     foot_total: float | None
+    foot_label: str
     hidden: int
 
 
@@ -73,10 +75,14 @@ class Dashboard:
     gap_count: int
     bars: tuple[attention.Bar, ...]
     reports: tuple[attention.ReportRow, ...]
+    more_reports: int
 
 
-def build(organ, *, user, on, year=None, scope=BELOW):
-    """The dashboard of ``organ`` and the organs directly below it that ``user`` may read."""
+def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
+    """The dashboard of ``organ`` and the organs directly below it that ``user`` may read.
+
+    ``whole`` lists everything overdue and every gap instead of the first few.
+    """
     year = year or on.year
     organs = _organs(organ, user, on, scope)
     rows = counting.owed(organs, year=year, on=on)
@@ -85,6 +91,8 @@ def build(organ, *, user, on, year=None, scope=BELOW):
     sessions = counting.session_days(organs, year=year, on=on)
     heat = _heat(organ, organs, of_year, year, on, scope)
     half = Period.of("half", on)
+    links = _links(organ, year, scope, on)
+    reports = attention.reports(organs, rows, half, on)
     return Dashboard(
         organ=organ,
         on=on,
@@ -92,13 +100,26 @@ def build(organ, *, user, on, year=None, scope=BELOW):
         scope=scope,
         half=half,
         organs=len(organs),
-        figures=tuple(figures.strip(organ, rows, of_year, sessions, heat.foot, found, year, on)),
+        figures=tuple(figures.strip(links, rows, of_year, sessions, heat.foot, found, year, on)),
         heat=heat,
-        due=attention.due(rows, on),
-        gaps=attention.gap_items(found, on),
+        due=attention.due(rows, on, whole=whole),
+        gaps=attention.gap_items(found, on, whole=whole),
         gap_count=len(found),
         bars=attention.bars(organ, of_year, on),
-        reports=attention.reports(organs, rows, half, on),
+        reports=reports[:REPORTS_SHOWN],
+        more_reports=max(len(reports) - REPORTS_SHOWN, 0),
+    )
+
+
+def _links(organ, year, scope, on):
+    """Where each figure leads: to what it counts."""
+    whole = f"?on={on}&year={year}&scope={scope}&whole=1"
+    cycles = f"{reverse('cycles', args=[organ.code])}?period={year}&on={on}"
+    return figures.Links(
+        cycles=cycles,
+        reports=reverse("reports", args=[organ.code]) + ("?side=below" if scope == BELOW else ""),
+        late=f"{whole}#late" if scope == BELOW else f"{cycles}&state=overdue",
+        gaps=f"{whole}#gaps",
     )
 
 
@@ -141,6 +162,7 @@ def _heat(organ, organs, rows, year, on, scope):
         rows=tuple(made[:ROWS_SHOWN]),
         foot=tuple(None if _future(end, on) else _percent(rows, end, on) for end in ends),
         foot_total=counting.share_on(rows, on),
+        foot_label=_("合计"),
         hidden=max(len(made) - ROWS_SHOWN, 0),
     )
 
@@ -189,5 +211,6 @@ def _cell(organ, rows, end, on):
     if _future(end, on):
         return Cell(None, True, False)
     overdue = _is_overdue(rows, end, on)
-    url = f"{reverse('cycles', args=[organ.code])}?on={_day_of(end, on)}" if overdue else ""
+    late = f"?period={end.year}&state=overdue&on={min(end + timedelta(days=1), on)}"
+    url = reverse("cycles", args=[organ.code]) + late if overdue else ""
     return Cell(_percent(rows, end, on), False, overdue, url)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews import counting
@@ -27,17 +26,25 @@ class Figure:
     url: str = ""
 
 
-def strip(organ, rows, of_year, sessions, monthly, found, year, on):
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the figures lead."""
+
+    cycles: str
+    reports: str
+    late: str
+    gaps: str
+
+
+def strip(links, rows, of_year, sessions, monthly, found, year, on):
     """The six figures, in their order. ``monthly`` is the percentage of each month, all organs."""
     before = on.replace(day=1) - timedelta(days=1)
-    cycles, matrix = (reverse(name, args=[organ.code]) for name in ("cycles", "matrix"))
-    reports = reverse("reports", args=[organ.code])
-    yield _met_figure(of_year, monthly, before, on, cycles)
-    yield _report_figure(of_year, before, on, reports)
-    yield _session_figure(of_year, sessions, year, on, cycles)
-    yield _coming_figure(rows, on, cycles)
-    yield _overdue_figure(rows, before, year, on, cycles)
-    yield _gap_figure(found, matrix)
+    yield _met_figure(of_year, monthly, before, on, links.cycles)
+    yield _report_figure(of_year, before, year, on, links.reports)
+    yield _session_figure(of_year, sessions, year, on, links.cycles)
+    yield _coming_figure(rows, on, links.cycles)
+    yield _overdue_figure(rows, before, year, on, links.late)
+    yield _gap_figure(found, links.gaps)
 
 
 def _met_figure(rows, monthly, before, on, url):
@@ -46,10 +53,17 @@ def _met_figure(rows, monthly, before, on, url):
     return _percent_figure(_("责任落实率"), now, then, trend, url)
 
 
-def _report_figure(rows, before, on, url):
+def _report_figure(rows, before, year, on, url):
     due = [row for row in rows if row.kind == Requirement.Kind.REPORT]
     now, then = counting.punctual(due, on), counting.punctual(due, before)
-    return _percent_figure(_("报告按期率"), now, then, (), url)
+    trend = [counting.punctual(due, day) for day in _month_days(year, on)]
+    trend = tuple(value for value in trend if value is not None)
+    return _percent_figure(_("报告按期率"), now, then, trend, url)
+
+
+def _month_days(year, on):
+    """The day each month that has begun is judged by: its last, or ``on`` in its own month."""
+    return [min(end, on) for end in counting.month_ends(year) if not counting.ahead(end, on)]
 
 
 def _percent_figure(label, now, then, trend, url):
@@ -77,8 +91,7 @@ def _direction(change):
 def _session_figure(rows, sessions, year, on, url):
     """Sessions that count: of each obligation no more than it needs."""
     needed = {r.pk: r.needed for r in rows if r.kind in counting.SESSIONS and not r.waived(on)}
-    ends = [end for end in counting.month_ends(year) if not counting.ahead(end, on)]
-    trend = [_held(sessions, needed, min(end, on)) for end in ends]
+    trend = [_held(sessions, needed, day) for day in _month_days(year, on)]
     held, all_needed = _held(sessions, needed, on), sum(needed.values())
     left = all_needed - held
     return Figure(
@@ -115,7 +128,6 @@ def _coming_figure(rows, on, url):
 
 def _overdue_figure(rows, before, year, on, url):
     now, then = (sum(row.overdue(day) for row in rows) for day in (on, before))
-    ends = [min(end, on) for end in counting.month_ends(year) if not counting.ahead(end, on)]
     return Figure(
         label=_("逾期事项"),
         value=str(now),
@@ -124,7 +136,7 @@ def _overdue_figure(rows, before, year, on, url):
         direction=_direction(now - then),
         good=now < then if now != then else None,
         note=_("较上月"),
-        trend=tuple(sum(row.overdue(end) for row in rows) for end in ends),
+        trend=tuple(sum(row.overdue(day) for row in rows) for day in _month_days(year, on)),
         tone="late" if now else "ok",
         url=url,
     )

@@ -142,18 +142,24 @@ def accept(*, report, actor, on, note=""):
 
 
 def report_obligation(organ, half):
-    """The obligation to report to the superior that falls due in the half-year, if there is one.
-
-    A due day moved to the next working day may lie past the half-year, so the code counts too.
-    """
+    """The obligation to report to the superior for the half-year, if there is one."""
     due = Q(due_on__gte=half.first, due_on__lte=half.last)
-    return (
+    found = (
         Obligation.objects.select_related("requirement__plan__subject")
         .filter(organ=organ, target_key="organ", requirement__kind=Requirement.Kind.REPORT)
         .filter(Q(period=half.code) | due, waived_on__isnull=True)
         .order_by("due_on", "id")
-        .first()
     )
+    return next((obligation for obligation in found if half_of(obligation) == half), None)
+
+
+def half_of(obligation):
+    """The half-year an obligation to report is about.
+
+    Its own period when that is a half-year: the due day may have moved to a working day past it.
+    """
+    period = Period.parse(obligation.period)
+    return period if period.unit == "half" else Period.of("half", obligation.due_on)
 
 
 def content_of(report, *, on):

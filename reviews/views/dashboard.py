@@ -13,7 +13,14 @@ def dashboard(request, code):
     request.organ = organ
     on = days.day_asked(request)
     scope = dashboards.OWN if request.GET.get("scope") == "own" else dashboards.BELOW
-    board = dashboards.build(organ, user=request.user, on=on, year=_year(request, on), scope=scope)
+    board = dashboards.build(
+        organ,
+        user=request.user,
+        on=on,
+        year=_year(request, on),
+        scope=scope,
+        whole=request.GET.get("whole") == "1",
+    )
     context = {
         "organ": organ,
         "board": board,

@@ -25,7 +25,7 @@ def reports(request, code):
     side = "below" if request.GET.get("side") == "below" else "own"
     below = _below(request.user, organ)
     waiting = below.filter(state=Report.State.SUBMITTED).count()
-    rows = _below_rows(below, on, request) if side == "below" else _own_rows(organ, on)
+    rows = _below_rows(request, organ, below, on) if side == "below" else _own_rows(organ, on)
     context = {
         "organ": organ,
         "side": side,
@@ -46,29 +46,36 @@ def _below(user, organ):
     return access.scope(found, user, "read").select_related("organ")
 
 
-def _below_rows(below, on, request):
+def _below_rows(request, organ, below, on):
     """Those that wait for the superior first, then by period, the newest first."""
     chosen = PeriodFilter(request.GET)
     period = chosen.cleaned_data["period"] if chosen.is_valid() else ""
-    rows = below.filter(period=period) if period else below
-    rows = [_row(report, on) for report in rows.order_by("-period", "organ__path")]
+    lower = access.scope(Organ.objects.filter(parent=organ), request.user, "read")
+    rows = [_row(report, on) for report in below.order_by("-period", "organ__path")]
+    rows = [row for row in _with_owing(rows, lower, on) if period in ("", row["period"])]
     return sorted(rows, key=lambda row: row["state"] != Report.State.SUBMITTED)
 
 
 def _own_rows(organ, on):
     """Every report of the organ, and every half-year that owes one and has none yet."""
-    found = list(organ.reports.select_related("organ", "receiver"))
-    written = {report.period for report in found}
+    found = organ.reports.select_related("organ", "receiver")
+    return _with_owing([_row(report, on) for report in found], [organ], on)
+
+
+def _with_owing(rows, organs, on):
+    """``rows`` and a row for each half-year that owes a report nobody has begun."""
+    begun = {(row["organ"].pk, row["period"]) for row in rows}
     owing = Obligation.objects.filter(
-        organ=organ,
+        organ__in=organs,
         target_key="organ",
         requirement__kind=Requirement.Kind.REPORT,
         opens_on__lte=on,
         waived_on__isnull=True,
         met_on__isnull=True,
-    ).select_related("organ")
-    rows = [_row(report, on) for report in found]
-    rows += [row for row in (_owing_row(o, on) for o in owing) if row["period"] not in written]
+    )
+    missing = [_owing_row(row, on) for row in owing.select_related("organ")]
+    rows += [row for row in missing if (row["organ"].pk, row["period"]) not in begun]
+    rows.sort(key=lambda row: row["organ"].path)
     return sorted(rows, key=lambda row: row["period"], reverse=True)
 
 
@@ -86,7 +93,7 @@ def _row(report, on):
 
 
 def _owing_row(obligation, on):
-    half = Period.of("half", obligation.opens_on)
+    half = reporting.half_of(obligation)
     return {
         "report": None,
         "organ": obligation.organ,

@@ -9,6 +9,7 @@ from django.http import Http404
 from duties.models import TrailEntry
 from reviews import drafting, reporting
 from reviews.models import Notice, Report, ReportStep
+from reviews.periods import Period
 from tests import world as cast
 from tests.reviews.owed import (
     HALF,
@@ -102,6 +103,16 @@ def test_due_on_is_the_last_day_of_the_half_year_without_an_obligation(world):
     )
     assert report.due_on == date(2026, 12, 31)
     assert report.obligation is None
+
+
+def test_a_due_day_moved_past_the_half_year_belongs_to_its_period(world):
+    requirement = make_requirement(world.plan, "report")
+    moved = make_obligation(requirement, due_on=date(2026, 7, 1))
+    later = make_obligation(
+        requirement, period="2026H2", opens_on=date(2026, 7, 1), due_on=date(2026, 12, 31)
+    )
+    of = {h: reporting.report_obligation(world.township, Period.parse(h)) for h in (HALF, "2026H2")}
+    assert of == {HALF: moved, "2026H2": later}
 
 
 @pytest.mark.parametrize(
