@@ -5,6 +5,7 @@ import re
 from . import scope, sections
 from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
+from .groups import begins_with_label
 from .outline import Node, Outline, heading
 from .parties import BODIES, annotation
 
@@ -19,11 +20,17 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     chosen, doubtful = sections.duty_runs(source, plan)
     refused: list[Span] = []
     for run in chosen:
-        refused += [node.span for node in run.nodes if _add(source, node, draft)]
+        nodes = [node for node in run.nodes if not _names_group(source, node)]
+        refused += [node.span for node in nodes if _add(source, node, draft)]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
         draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
     return refused
+
+
+def _names_group(source: Source, node: Node) -> bool:
+    """A part that sets up the leading group stands among the duties but is none."""
+    return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
 def _add(source: Source, node: Node, draft: PlanDraft) -> bool:

@@ -76,7 +76,8 @@ def _after_lead(source: Source, sentence: Span) -> int:
 
 
 def _add(source: Source, draft: PlanDraft, value: int, span: Span) -> None:
-    start, end = source.trim(span)
+    # What follows the full stop is the ladder, no part of the ground.
+    start, end = source.trim(next(iter(source.pieces(span, "。")), span))
     folded = source.folded[start:end]
     label = scope.ground_label(folded)
     if label:

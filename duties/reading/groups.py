@@ -18,6 +18,7 @@ ROLES = {
     "成员": "member",
 }
 _LABEL = re.compile(rf"({'|'.join(ROLES)}) ?[:]")
+_SENTENCE = re.compile(r"(副组长|组长|成员)由([^,。;:\n]{2,60}?)(?:同志)?(?:担任|兼任|组成)")
 _OFFICE = re.compile(
     r"(?:领导)?小组[^。\n]{0,6}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。)?办?公?室?设在([^,。;\n]{2,20}?)[,。;\n]"
     r"|办公室设在([^,。;\n]{2,20}?)[,。;\n]"
@@ -53,11 +54,19 @@ def read_group(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
             role = ""
         if role:
             _add(source, group, role, (start, end))
+    if not group.seats:
+        _by_sentence(source, group)
     _office(source, group)
     if group.seats:
         group.span = min(s.span[0] for s in group.seats), max(s.span[1] for s in group.seats)
         group.confidence = min(seat.confidence for seat in group.seats)
         _ask(draft)
+
+
+def _by_sentence(source: Source, group: LeadingGroup) -> None:
+    """组长由…担任，副组长由…担任，成员由…组成."""
+    for match in _SENTENCE.finditer(source.folded):
+        _add(source, group, ROLES[match.group(1)], match.span(2))
 
 
 def _is_entry(source: Source, start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from . import frequencies, scope
 from .draft import PERIODIC, PlanDraft, Requirement, Span
 from .folding import SEPARATORS, Source
 from .frequencies import Frequency
+from .markers import marker_at
 from .outline import Outline, heading, outside
 
 # (kind, label, words). Within a clause the first row that fits wins: the particular before the
@@ -108,6 +109,8 @@ def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: Pla
 
 def _clause(source: Source, found: Span, span: Span) -> Span:
     start, _ = source.around(found[0], span, SEPARATORS)
+    marker = marker_at(source.folded, start) if start == span[0] else None
+    start = min(start + (marker.length if marker else 0), found[0])
     _, end = source.around(found[1], span, SEPARATORS)
     return start, end
 
