@@ -27,15 +27,18 @@ class CaseForm(forms.ModelForm):
     """What a case is opened on; grounds that are only listed are not offered."""
 
     ground = GroundField(queryset=None, label=_("追责情形"), empty_label=_("请选择"))
+    facts = forms.CharField(
+        label=_("事实"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("只写与履责有关的事实，不写人的言论、信仰和发表的内容。"),
+    )
 
     class Meta:
         model = Case
         fields = ["ground", "post", "happened_on", "title", "facts"]
-        widgets = {"happened_on": DayInput(), "facts": forms.Textarea(attrs={"rows": 8})}
-        help_texts = {
-            "post": _("责任人按发生日期的任职确定，之后换人不受影响。"),
-            "facts": _("只写与履责有关的事实，不写人的言论、信仰和发表的内容。"),
-        }
+        widgets = {"happened_on": DayInput()}
+        help_texts = {"post": _("责任人按发生日期的任职确定，之后换人不受影响。")}
 
     def __init__(self, *args, organ, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,7 +49,6 @@ class CaseForm(forms.ModelForm):
             .order_by("-plan__from_on", "plan", "position", "id")
         )
         self.fields["post"].queryset = Post.objects.filter(organ=organ).order_by("position", "id")
-        self.fields["facts"].max_length = 20_000
 
 
 class MeasuresField(forms.ModelMultipleChoiceField):
