@@ -31,18 +31,20 @@ urlpatterns = [
         cycles.obligation_waive,
         name="obligation_waive",
     ),
-    path("organs/<slug:code>/activities/new/", activities.activity_new, name="activity_new"),
+    path("organs/<slug:code>/cycles/activities/new/", activities.activity_new, name="activity_new"),
     path(
-        "organs/<slug:code>/activities/counts/", activities.activity_counts, name="activity_counts"
+        "organs/<slug:code>/cycles/activities/counts/",
+        activities.activity_counts,
+        name="activity_counts",
     ),
-    path("organs/<slug:code>/activities/<int:pk>/", activities.activity, name="activity"),
+    path("organs/<slug:code>/cycles/activities/<int:pk>/", activities.activity, name="activity"),
     path(
-        "organs/<slug:code>/activities/<int:pk>/minutes/",
+        "organs/<slug:code>/cycles/activities/<int:pk>/minutes/",
         activities.activity_minutes,
         name="activity_minutes",
     ),
     path(
-        "organs/<slug:code>/activities/<int:pk>/cancel/",
+        "organs/<slug:code>/cycles/activities/<int:pk>/cancel/",
         activities.activity_cancel,
         name="activity_cancel",
     ),

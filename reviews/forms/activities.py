@@ -26,7 +26,10 @@ class ActivityForm(forms.Form):
         Post.objects.none(), label=_("主持人"), required=False, empty_label=_("未指定")
     )
     summary = forms.CharField(
-        label=_("主要内容"), required=False, max_length=5000, widget=forms.Textarea
+        label=_("主要内容"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
     minutes = forms.FileField(
         label=_("会议记录"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from duties import access, days
 from duties.models import Organ
-from reviews import recording
+from reviews import ledger, recording
 from reviews.cycles import matching
 from reviews.forms.activities import ActivityForm, CancelForm, target_choices, targeted
 from reviews.models import Activity
@@ -122,6 +122,7 @@ def activity(request, code, pk):
     context = {
         "organ": organ,
         "activity": found,
+        "chair": ledger.holder_of(found.chair, found.held_on),
         "attendance": attendance,
         "counted": [(o, Period.parse(o.period), o.state(days.today())) for o in counted],
         "may_draft": access.may(request.user, "draft", organ),

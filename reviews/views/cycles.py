@@ -63,6 +63,7 @@ def cycles(request, code):
         "board": board,
         "states": [(code, label, board.counts[code]) for code, label in STATES.items()],
         "filters": filters,
+        "attention": ledger.ATTENTION,
         "may_draft": access.may(request.user, "draft", organ),
     }
     return render(request, "reviews/cycles.html", context)
