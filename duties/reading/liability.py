@@ -17,7 +17,7 @@ _ABOUT = re.compile(r"管理权限|责任追究|追究|问责|错误决策|集�
 _DISSENT = re.compile(r"明确(?:提出)?反对意见[^。]{0,24}不承担|不同意见[^。]{0,24}不承担")
 _ALONE = re.compile(r"个人(?:擅自)?(?:决定|决策)(?:或者?批准)?")
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
-_LEVEL_UP = re.compile(r"上一级党(?:组织|委)[^。]{0,16}实施|由上一级")
+_LEVEL_UP = re.compile(r"由上一级党?(?:组织|委)?")
 _FILING = re.compile(r"报([^,。;\n]{2,20}?)备案")
 _BASIS = re.compile(r"《([^《》\n]{2,60})》")
 

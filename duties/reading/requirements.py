@@ -156,7 +156,7 @@ def _actor(source: Source, clause: Span, span: Span, found: Span) -> str:
     sentence = source.around(found[0], span)
     direct = _BEFORE.match(source.folded, clause[0], min(found[0] + 3, clause[1]))
     if direct:
-        return _LEADING.sub("", direct.group(1))
+        return _LEADING.sub("", direct.group(1).rpartition("由")[2])
     by = _BY.search(source.folded, *sentence)
     if by:
         return by.group(1)

@@ -181,9 +181,9 @@ def test_liability_and_roles_are_data():
     assert draft.liability.level_up
     assert draft.liability.filing == "上级党委组织部门"
     assert [(row.role, row.party) for row in draft.roles] == [
-        ("main", "学校总支班子"),
+        ("main", "总支班子"),
         ("first", "书记"),
-        ("leading", "总支班子其他成员、各支部书记"),
+        ("leading", "总支其余成员和支部书记"),
     ]
 
 
