@@ -1,0 +1,302 @@
+"""Every named address and who gets in: signed out, stranger, neighbour, reader, the right role.
+
+The table fails when an address is missing from it. A stranger or neighbour gets 404 (the address
+does not exist for them), a reader without the right 403 with the reason in the page.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accountability import casework
+from accountability.models import Ground
+from duties.models import PlanReading
+from reviews import reporting
+from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
+from tests import world as cast
+
+OUTSIDERS = ("stranger", "neighbour")
+READERS = ("member", "auditor", "reviewer")
+WRITERS = ("clerk", "secretary")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who gets in; ``post`` addresses answer 405 to GET."""
+
+    ok: tuple
+    refused: tuple = ()  # 403
+    hidden: tuple = OUTSIDERS  # 404
+    post: bool = False
+
+
+READ = Rule(ok=(*READERS, *WRITERS))
+WRITE = Rule(ok=WRITERS, refused=READERS)
+DO = Rule(ok=WRITERS, refused=READERS, post=True)
+EXPORT = Rule(ok=("auditor", "reviewer", *WRITERS), refused=("member",))
+REVIEW = Rule(ok=("reviewer",), refused=("clerk", "secretary", "member", "auditor"), post=True)
+SEALED = Rule(ok=("handler",), hidden=(*OUTSIDERS, *READERS, *WRITERS))
+SEALED_DO = Rule(ok=("handler",), hidden=(*OUTSIDERS, *READERS, *WRITERS), post=True)
+SIGNED_IN = Rule(ok=(*OUTSIDERS, *READERS, *WRITERS), hidden=())
+SIGNED_IN_DO = Rule(ok=(*OUTSIDERS, *READERS, *WRITERS), hidden=(), post=True)
+OWN = Rule(ok=("clerk",), hidden=(*OUTSIDERS, *READERS, "secretary"))
+OWN_DO = Rule(ok=("clerk",), hidden=(*OUTSIDERS, *READERS, "secretary"), post=True)
+HANDLE = Rule(ok=("handler",), refused=(*READERS, *WRITERS))
+
+# name of the address: (rule, what its pk is, or None)
+TABLE = {
+    "home": (SIGNED_IN, None),
+    "set_language": (SIGNED_IN_DO, None),
+    "sign_out": (SIGNED_IN_DO, None),
+    "organs": (SIGNED_IN, None),
+    "organ_home": (READ, None),
+    "department_new": (WRITE, None),
+    "department_edit": (WRITE, "department"),
+    "people": (READ, None),
+    "person_new": (WRITE, None),
+    "person_edit": (WRITE, "person"),
+    "posts": (READ, None),
+    "post_new": (WRITE, None),
+    "post": (READ, "post"),
+    "post_edit": (WRITE, "post"),
+    "tenure_new": (WRITE, "post"),
+    "tenure_end": (WRITE, "tenure"),
+    "portfolio_new": (WRITE, "post"),
+    "portfolio_end": (WRITE, "portfolio"),
+    "leading_group": (READ, None),
+    "leading_group_new": (WRITE, None),
+    "leading_group_end": (WRITE, "group"),
+    "seat_new": (WRITE, "group"),
+    "seat_end": (WRITE, "seat"),
+    "matrix": (READ, None),
+    "matrix_cell": (DO, None),  # GET shows the inspector of a cell to readers
+    "matrix_excel": (EXPORT, None),
+    "plans": (READ, None),
+    "plan": (READ, "plan"),
+    "plan_upload": (WRITE, None),
+    "plan_reading": (WRITE, "reading"),
+    "plan_adopt": (WRITE, "reading"),
+    "plan_drop": (WRITE, "reading"),
+    "inbox": (SIGNED_IN, None),
+    "inbox_acknowledge": (SIGNED_IN_DO, None),
+    "notice": (OWN, "notice"),
+    "notice_acknowledge": (OWN_DO, "notice"),
+    "dashboard": (READ, None),
+    "cycles": (READ, None),
+    "cycles_open": (DO, None),
+    "obligation": (READ, "obligation"),
+    "obligation_waive": (WRITE, "obligation"),
+    "activity_new": (WRITE, None),
+    "activity_counts": (WRITE, None),
+    "activity": (READ, "activity"),
+    "activity_minutes": (READ, "activity"),
+    "activity_cancel": (WRITE, "activity"),
+    "reports": (READ, None),
+    "report_new": (WRITE, None),
+    "report": (READ, "report"),
+    "report_edit": (WRITE, "report"),
+    "report_submit": (DO, "report"),
+    "report_return": (REVIEW, "report"),
+    "report_accept": (REVIEW, "report"),
+    "exports": (EXPORT, None),
+    "export": (EXPORT, "export"),
+    "export_download": (EXPORT, "export"),
+    "cases": (READ, None),
+    "case_catalogue": (READ, None),
+    "case_new": (HANDLE, None),
+    "case": (SEALED, "case"),
+    "case_step": (SEALED_DO, "case"),
+    "handlers_edit": (SEALED, "case"),
+    "evidence_new": (SEALED_DO, "case"),
+    "evidence_download": (SEALED, "evidence"),
+}
+PUBLIC = {"healthz", "sign_in"}
+
+# What a request must carry to name its object.
+CARRIES = {
+    "matrix_cell": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}", "role": "charge"},
+    "case_step": lambda w: {"kind": "preliminary"},
+}
+# Addresses whose GET is a page of its own: a form or a question before the act.
+ASKS_FIRST = {"matrix_cell", "report_submit", "report_return", "report_accept", "set_language"}
+
+
+def named(resolver, names):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                named(pattern, names)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"an address without a name: {pattern.pattern}"
+            names.add(pattern.name)
+    return names
+
+
+def test_every_address_is_in_the_table():
+    assert named(get_resolver(), set()) == set(TABLE) | PUBLIC
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One cast for the whole table; each test's writes are rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        built = cast.build()
+        built.things = things(built)
+        yield built
+        transaction.set_rollback(True)
+
+
+def things(w):
+    """One object of each kind the addresses name, all of the township."""
+    clerk, on = w.users["clerk"], cast.TODAY
+    requirement = Requirement.objects.create(
+        plan=w.plan, kind="study", title="专题研究", rule="min 2 per year", from_on=w.plan.from_on
+    )
+    obligation = Obligation.objects.create(
+        requirement=requirement,
+        organ=w.township,
+        period="2026",
+        opens_on=w.plan.from_on,
+        due_on=date(2026, 12, 31),
+        needed=2,
+    )
+    rule = ReminderRule.objects.first()
+    notice = Notice.objects.create(
+        obligation=obligation,
+        rule=rule,
+        recipient=clerk,
+        channel="inbox",
+        status="sent",
+        due_at="2026-06-01T00:30:00Z",
+        sent_at="2026-06-01T00:31:00Z",
+    )
+    activity = Activity.objects.create(
+        organ=w.township,
+        kind="study",
+        title="专题研究",
+        held_on=date(2026, 5, 6),
+        entered_by=clerk,
+        minutes=SimpleUploadedFile("minutes.txt", "会议记录".encode()),
+        minutes_name="会议记录.txt",
+    )
+    report = reporting.start(organ=w.township, period="2026H1", actor=clerk, on=on)
+    ground = Ground.objects.create(plan=w.plan, number="1", title="任务组织不力")
+    case = casework.open_case(
+        ground=ground,
+        post=w.publicist,
+        happened_on=on,
+        title="任务逾期",
+        facts="五月任务未完成。",
+        actor=w.users["handler"],
+        on=on,
+    )
+    evidence = case.evidence.create(
+        title="台账", file=SimpleUploadedFile("a.txt", b"x"), file_name="a.txt",
+        added_by=w.users["handler"],
+    )  # fmt: skip
+    reading = PlanReading.objects.create(
+        organ=w.township, subject=w.plan.subject, name="方案.txt", sha256="", created_by=clerk,
+        state=PlanReading.State.DROPPED,
+    )  # fmt: skip
+    export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
+    return {
+        "department": w.office,
+        "person": w.people["chief"],
+        "post": w.publicist,
+        "tenure": w.publicist.tenures.get(),
+        "portfolio": w.publicist.portfolios.get(),
+        "group": w.group,
+        "seat": w.group.seats.first(),
+        "plan": w.plan,
+        "reading": reading,
+        "notice": notice,
+        "obligation": obligation,
+        "activity": activity,
+        "report": report,
+        "export": export,
+        "case": case,
+        "evidence": evidence,
+    }
+
+
+def address(world, name):
+    _rule, thing = TABLE[name]
+    pk = world.things[thing].pk if thing else None
+    if name == "evidence_download":
+        return reverse(name, args=[world.township.code, world.things["case"].pk, pk])
+    for args in ([world.township.code, pk], [world.township.code], [pk], []):
+        try:
+            return reverse(name, args=[arg for arg in args if arg is not None])
+        except Exception:
+            continue
+    raise AssertionError(f"no address for {name}")
+
+
+def ask(world, who, name):
+    """The status ``who`` gets; whatever the request wrote is rolled back."""
+    rule, _thing = TABLE[name]
+    client = Client(raise_request_exception=True)
+    if who:
+        client.force_login(world.users[who], backend="django.contrib.auth.backends.ModelBackend")
+    url = address(world, name)
+    data = CARRIES[name](world) if name in CARRIES else {}
+    with transaction.atomic():
+        response = client.post(url, data) if rule.post else client.get(url, data)
+        transaction.set_rollback(True)
+    response.close()  # a download keeps its file open
+    return response
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_signed_out_goes_to_the_sign_in_page(world, name):
+    if name == "set_language":  # the sign-in page offers it too
+        return
+    response = ask(world, None, name)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_outsiders_readers_and_the_right_roles(world, name):
+    rule, _thing = TABLE[name]
+    answers = {who: ask(world, who, name).status_code for who in rule.hidden}
+    assert answers == dict.fromkeys(rule.hidden, 404)
+    answers = {who: ask(world, who, name).status_code for who in rule.refused}
+    assert answers == dict.fromkeys(rule.refused, 403)
+    for who in rule.ok:
+        assert ask(world, who, name).status_code in (200, 302, 409, 422), f"{who} at {name}"
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, (rule, _t) in TABLE.items() if rule.post and n not in ASKS_FIRST]
+)
+def test_addresses_that_only_write_take_no_get(world, name):
+    client = Client()
+    client.force_login(world.users["clerk"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address(world, name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC))
+def test_public_addresses_need_no_account(db, name):
+    response = Client().get(reverse(name))
+    assert response.status_code in (200, 503)
+    assert SESSION_KEY not in response.client.session
+
+
+def test_a_refusal_says_why(world):
+    response = ask(world, "auditor", "post_new")
+    assert "只有本党组织的经办人或书记可以录入和起草" in response.content.decode()
+
+
+def test_the_admin_is_closed_to_business_accounts(world):
+    client = Client()
+    client.force_login(
+        world.users["secretary"], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert client.get("/admin/").status_code == 302
