@@ -182,7 +182,10 @@ def of_standing(standing: Standing, *, all_posts=False) -> Matrix:
     """The matrix of a plan already read."""
     carriers = tuple(standing.carriers.values()) if all_posts else standing.shown
     by_duty, by_column, of_all = _faults(standing)
-    columns = tuple(_column(standing, carrier, by_column[carrier.key]) for carrier in carriers)
+    names = group_names()
+    columns = tuple(
+        _column(standing, carrier, names, by_column[carrier.key]) for carrier in carriers
+    )
     cells = _Cells(standing)
     rows = [_row(cells, duty, columns, by_duty[duty.pk]) for duty in standing.duties]
     return Matrix(
@@ -201,13 +204,14 @@ def of_standing(standing: Standing, *, all_posts=False) -> Matrix:
 def row_of(standing: Standing, duty) -> Row:
     """One row over the columns that are shown."""
     by_duty, _by_column, _of_all = _faults(standing)
-    columns = tuple(_column(standing, carrier, ()) for carrier in standing.shown)
+    names = group_names()
+    columns = tuple(_column(standing, carrier, names) for carrier in standing.shown)
     return _row(_Cells(standing), duty, columns, by_duty[duty.pk])
 
 
 def column_of(standing: Standing, carrier) -> Column:
     """One column, without the faults of its post."""
-    return _column(standing, carrier, ())
+    return _column(standing, carrier, group_names())
 
 
 def cell_of(standing: Standing, duty_id, column_key) -> Cell:
@@ -280,11 +284,11 @@ def _faults(standing):
     return by_duty, by_column, tuple(of_all)
 
 
-def _column(standing, carrier, faults):
+def _column(standing, carrier, names, faults=()):
     return Column(
         key=carrier.key,
         name=carrier.name,
-        group=group_names()[_group(carrier)],
+        group=names[_group(carrier)],
         holder=carrier.holder,
         load=len(standing.by_column.get(carrier.key, ())),
         full_name=carrier.full_name,

@@ -71,7 +71,8 @@ def _page(request, organ, asked, *, refused=None, status=200):
 
 def _one_cell(request, organ, duty, asked):
     standing = load([duty.plan], on=asked.on, duty=duty)[0]
-    inspected = pages.inspect(standing, duty.pk, asked.cell.partition(":")[2])
+    row = matrices.row_of(standing, duty)
+    inspected = pages.inspect(standing, row, asked.cell.partition(":")[2])
     if inspected is None:
         raise Http404
     return {

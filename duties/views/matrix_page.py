@@ -205,6 +205,7 @@ class Page:
         return inspect(self.standing, *place) if place else None
 
     def _place(self):
+        """The row and the column's key that the inspector begins with."""
         rows, columns = self.matrix.rows, self.matrix.columns
         if not rows or not columns:
             return None
@@ -213,9 +214,9 @@ class Page:
         duty, column = duty or self.asked.duty, column or self.asked.column
         row = next((row for row in rows if str(row.duty_id) == duty), rows[0])
         if column in keys:
-            return row.duty_id, column
+            return row, column
         filled = [key for key, cell in zip(keys, row.cells, strict=True) if cell.role]
-        return row.duty_id, (filled or keys)[0]
+        return row, (filled or keys)[0]
 
 
 @dataclass(frozen=True)
@@ -262,18 +263,17 @@ def _sentences():
     }
 
 
-def inspect(standing, duty_id, column_key):
-    """The inspector of one cell; ``None`` when there is no such cell on the day."""
-    duty = next((duty for duty in standing.duties if duty.pk == duty_id), None)
+def inspect(standing, row, column_key):
+    """The inspector of one cell of ``row``; ``None`` when there is no such column on the day."""
+    duty = next(duty for duty in standing.duties if duty.pk == row.duty_id)
     carrier = standing.carriers.get(column_key)
-    if duty is None or carrier is None:
+    if carrier is None:
         return None
-    row = matrices.row_of(standing, duty)
-    held = standing.held.get((duty_id, column_key))
+    held = standing.held.get((duty.pk, column_key))
     return Inspected(
         duty=duty,
         column=matrices.column_of(standing, carrier),
-        cell=matrices.cell_of(standing, duty_id, column_key),
+        cell=matrices.cell_of(standing, duty.pk, column_key),
         row=row,
         note=held.note if held else "",
         roles=tuple(
