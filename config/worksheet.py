@@ -280,15 +280,29 @@ def progress(draft, roster):
 def problems(draft, roster, *, rule_fault):
     """Why the draft cannot be adopted yet; ``rule_fault(words)`` explains a rule or is empty."""
     found = [*_plan_problems(draft), *_duty_problems(draft)]
-    names = open_names(draft, roster)
-    if names:
-        words = "、".join(dict.fromkeys(f"“{item.words}”" for item in names[:4]))
-        text = _("有 %(count)d 个名称还没有对应到岗位或部门：%(names)s。")
-        found.append(Problem("match", text % {"count": len(names), "names": words}))
+    found += _name_problems(draft, roster)
     found += _role_problems(draft)
     found += _requirement_problems(draft, rule_fault)
     found += _catalogue_problems(draft)
     return found
+
+
+def _name_problems(draft, roster):
+    """Names nobody has settled, and settled ones whose post or department is not there."""
+    asked, gone = [], []
+    for item in open_names(draft, roster):
+        choice = draft["matches"].get(item.key, {}).get("choice", "")
+        (gone if choice[:1] in ("p", "d") and choice[1:].isdecimal() else asked).append(item)
+    if asked:
+        text = _("有 %(count)d 个名称还没有对应到岗位或部门：%(names)s。")
+        yield Problem("match", text % {"count": len(asked), "names": _quoted(asked)})
+    if gone:
+        text = _("%(names)s 对应的岗位或部门在这一天不存在，请重新选择，或改用其他施行日期。")
+        yield Problem("match", text % {"names": _quoted(gone)})
+
+
+def _quoted(items):
+    return "、".join(dict.fromkeys(f"“{item.words}”" for item in items[:4]))
 
 
 def _plan_problems(draft):

@@ -198,6 +198,8 @@ def test_a_chosen_post_that_has_ended_is_asked_again(world):
         "组织委员 沈未",
         "沈未",
     }
+    with pytest.raises(ValidationError, match="在这一天不存在"):
+        adopt(row)
 
 
 def test_an_organ_without_anybody_gets_everything_created(world):
