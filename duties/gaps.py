@@ -189,9 +189,10 @@ def of_plan(plan, *, on):
 def of_organs(organs, *, on):
     """The gaps of the organs of a queryset on the day, in at most ten statements.
 
-    Only plans in force count; an organ that has none is itself a gap.
+    Only plans in force count; an organ that has none is itself a gap, unless its kind stands
+    under the superior's plan.
     """
-    organs = list(organs)
+    organs = list(organs.select_related("kind"))
     adopted = Plan.objects.filter(organ__in=organs, state=Plan.State.ADOPTED, from_on__lte=on)
     plans = list(adopted.select_related("organ"))
     in_force = [plan for plan in plans if plan.holds_on(on)]
@@ -203,7 +204,7 @@ def of_organs(organs, *, on):
 
 def _without(organs, plans):
     covered = {plan.organ_id for plan in plans}
-    return [organ for organ in organs if organ.pk not in covered]
+    return [organ for organ in organs if organ.kind.own_plan and organ.pk not in covered]
 
 
 def _no_plan(organ, plans):

@@ -78,10 +78,10 @@ def _reports(source, calendar):
     for name, told in source.get("reports", {}).items():
         half = calendar.half(name)
         flow = _Report(source, half)
+        begun = half.last - timedelta(days=12)
         if told.get("draft"):
-            yield Event(min(calendar.today, half.first + timedelta(days=130)), flow.start)
-            continue
-        yield Event(half.last - timedelta(days=12), flow.start)
+            begun = min(calendar.today, half.first + timedelta(days=130))
+        yield Event(begun, partial(flow.start, begun))
         for step in STEPS:
             if step in told:
                 day = half.last + timedelta(days=told[step])
@@ -94,8 +94,7 @@ class _Report:
     def __init__(self, source, half):
         self.code, self.superior, self.half = source["code"], source["parent"], half
 
-    def start(self):
-        on = self.half.last - timedelta(days=12)
+    def start(self, on):
         organ = Organ.objects.get(code=self.code)
         clerk = self._user("clerk")
         self.report = reporting.start(organ=organ, period=self.half.code, actor=clerk, on=on)

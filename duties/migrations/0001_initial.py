@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(max_length=30, primary_key=True, serialize=False, verbose_name='代码')),
                 ('name', models.CharField(max_length=40, verbose_name='名称')),
                 ('name_en', models.CharField(max_length=60, verbose_name='英文名称')),
+                ('own_plan', models.BooleanField(default=True, help_text='不须的，由上级党组织的方案覆盖。', verbose_name='须有自己的方案')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
             ],
             options={

@@ -33,7 +33,13 @@ def load(apps, schema_editor):
     kind, level = apps.get_model("duties", "OrganKind"), apps.get_model("duties", "OrganLevel")
     role, subject = apps.get_model("duties", "Role"), apps.get_model("duties", "Subject")
     for position, (code, name, name_en) in enumerate(KINDS):
-        kind.objects.create(code=code, name=name, name_en=name_en, position=position)
+        kind.objects.create(
+            code=code,
+            name=name,
+            name_en=name_en,
+            own_plan=code != "branch",  # a branch stands under its superior's plan
+            position=position,
+        )
     for code, name, name_en, rank in LEVELS:
         level.objects.create(code=code, name=name, name_en=name_en, rank=rank)
     for position, row in enumerate(ROLES):

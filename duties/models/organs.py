@@ -16,6 +16,9 @@ class OrganKind(models.Model):
     code = models.SlugField(_("代码"), primary_key=True, max_length=30)
     name = models.CharField(_("名称"), max_length=40)
     name_en = models.CharField(_("英文名称"), max_length=60)
+    own_plan = models.BooleanField(
+        _("须有自己的方案"), default=True, help_text=_("不须的，由上级党组织的方案覆盖。")
+    )
     position = models.PositiveSmallIntegerField(_("顺序"), default=0)
 
     class Meta:
