@@ -48,6 +48,7 @@ class CaseForm(forms.ModelForm):
             .select_related("plan")
             .order_by("-plan__from_on", "plan", "position", "id")
         )
+        self.fields["post"].empty_label = _("请选择")
         self.fields["post"].queryset = Post.objects.filter(organ=organ).order_by("position", "id")
 
 

@@ -12,7 +12,12 @@ class HandlerField(forms.ModelChoiceField):
 class AppointForm(forms.Form):
     """One more handler, among those who hold the role and are not the subject."""
 
-    user = HandlerField(queryset=None, label=_("增加经办人"), empty_label=_("请选择"))
+    user = HandlerField(
+        queryset=None,
+        label=_("经办人"),
+        empty_label=_("请选择"),
+        help_text=_("可选的是持有本党组织追责经办人角色的用户；当事人应当回避，不在其中。"),
+    )
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)

@@ -87,7 +87,12 @@ def case_new(request, code):
                 request, _("已登记为%(number)s，您是经办人。") % {"number": opened.number}
             )
             return redirect(opened)
-    context = {"form": form, "organ": organ, "back": reverse("cases", args=[code])}
+    context = {
+        "form": form,
+        "organ": organ,
+        "grounds": form.fields["ground"].queryset.exists(),
+        "back": reverse("cases", args=[code]),
+    }
     return render(
         request, "accountability/case_new.html", context, status=422 if form.errors else 200
     )

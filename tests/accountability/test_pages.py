@@ -231,6 +231,10 @@ def test_a_listed_ground_cannot_be_forced_into_the_form(world, sign_in, catalogu
     assert not Case.objects.exists()
 
 
+def test_without_grounds_there_is_no_form(world, sign_in):
+    assert "没有可据以登记的情形" in text(sign_in("handler").get(page("case_new")))
+
+
 @pytest.mark.parametrize(
     "bad",
     [
