@@ -21,8 +21,9 @@ def _announce(port: int) -> None:
     address = f"http://127.0.0.1:{port}/"
     while not answers(f"{address}healthz/"):
         time.sleep(ASK_EVERY)
-    sys.stdout.write(f"\nLuze 履责  {address}\n{sign_ins()}\nCtrl-C ends it.\n")
-    sys.stdout.flush()
+    for text in (f"\nLuze 履责  {address}", sign_ins(), "Ctrl-C ends it."):
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
 
 
 def answers(url: str) -> bool:

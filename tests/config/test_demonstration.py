@@ -13,6 +13,9 @@ from duties import gaps, matrix
 from duties.models import Duty, Organ, Plan, User
 from reviews.models import Notice, Obligation, Report
 
+# Marked, so that pytest-django runs these before the tests that empty the tables.
+pytestmark = pytest.mark.django_db
+
 TODAY = date(2026, 11, 23)
 
 # organ: duties, of them assignment lines, numeric rules, grounds, measures
