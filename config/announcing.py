@@ -21,9 +21,14 @@ def _announce(port: int) -> None:
     address = f"http://127.0.0.1:{port}/"
     while not answers(f"{address}healthz/"):
         time.sleep(ASK_EVERY)
-    for text in (f"\nLuze 履责  {address}", sign_ins(), "Ctrl-C ends it."):
-        sys.stdout.write(f"{text}\n")
-        sys.stdout.flush()
+    tell(f"\nLuze 履责  {address}")
+    tell(f"{sign_ins()}\nCtrl-C ends it.")
+
+
+def tell(text: str) -> None:
+    """Print at once, whatever standard output is."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def answers(url: str) -> bool:
