@@ -44,4 +44,4 @@ def sign_ins() -> str:
     """Return what `manage.py demonstration_sign_ins` prints, or how to make a first account."""
     command = [sys.executable, "manage.py", "demonstration_sign_ins"]
     printed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout
-    return printed.strip() or "First account: .venv/bin/python manage.py createsuperuser"
+    return printed.rstrip() or "First account: .venv/bin/python manage.py createsuperuser"
