@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -80,7 +80,7 @@ class ReportRow:
 
 
 def due(rows, on, *, whole=False):
-    """Groups of what is overdue and what falls due within 30 days, the oldest first.
+    """Groups of what is overdue, falls due within 30 days, or is open for later, oldest first.
 
     One statement: which rows are shown is chosen from ``rows``, their words are read after.
     """
@@ -92,7 +92,7 @@ def due(rows, on, *, whole=False):
             title=title,
             tone=tone,
             count=len(found),
-            items=tuple(_item(words[row.pk], on) for row in found[:most]),
+            items=tuple(_item(row, words[row.pk], on) for row in found[:most]),
         )
         for title, tone, found, most in shown
         if found
@@ -113,14 +113,19 @@ def _groups(rows, on, most_late):
         (_("本周到期"), WARN, [r for r in coming if r.due_on <= week]),
         (_("本月到期"), "", [r for r in coming if week < r.due_on <= month]),
         (_("30日内到期"), "", [r for r in coming if r.due_on > max(week, month)]),
+        (_("以后到期"), "", [r for r in rows if _later(r, on)]),
     ):
         yield title, tone, found, left
         left = max(left - len(found), 1)
 
 
+def _later(row, on):
+    """Open already, due more than 30 days ahead."""
+    return row.outstanding(on) and row.opens_on <= on and row.due_on > on + counting.AHEAD
+
+
 def _obligations(pks, on):
-    """The obligations with holder of the responsible post, acts by ``on``, reminders sent."""
-    held = Q(activities__held_on__lte=on, activities__cancelled_at__isnull=True)
+    """The obligations with the holder of the responsible post and the reminders sent by ``on``."""
     sent = Notice.objects.filter(
         obligation=OuterRef("pk"), status=Notice.Status.SENT, sent_at__lt=counting.midnight(on)
     )
@@ -131,7 +136,6 @@ def _obligations(pks, on):
             "requirement", "organ", "department", "branch", "post", "responsible__organ"
         )
         .annotate(
-            acts=Count("activities", filter=held, distinct=True),
             reminders=Coalesce(
                 Subquery(sent.order_by().values("obligation").annotate(n=Count("pk")).values("n")),
                 0,
@@ -141,7 +145,7 @@ def _obligations(pks, on):
     )
 
 
-def _item(obligation, on):
+def _item(row, obligation, on):
     target = obligation.department or obligation.branch or obligation.post
     title = obligation.requirement.title
     if target:
@@ -155,7 +159,7 @@ def _item(obligation, on):
         owner=_owner(obligation),
         vacant=not obligation.holder,
         reminders=obligation.reminders,
-        tag=_("逾期 %d 天") % late if late > 0 else _left(obligation, -late),
+        tag=_("逾期 %d 天") % late if late > 0 else _left(row, -late),
         tag_tone=LATE if late > 0 else WARN if late > -4 else "",
     )
 
@@ -175,9 +179,9 @@ def _owner(obligation):
     return f"{post} {obligation.holder}" if obligation.holder else _("%s（空缺）") % post
 
 
-def _left(obligation, days):
-    if obligation.needed > 1:
-        return f"{min(obligation.acts, obligation.needed)}/{obligation.needed}"
+def _left(row, days):
+    if row.needed > 1:
+        return f"{min(len(row.held), row.needed)}/{row.needed}"
     return _("今日到期") if days == 0 else _("还有 %d 天") % days
 
 

@@ -4,13 +4,13 @@ An obligation counts on a day when it fell due before that day or was met by it,
 then. What has not fallen due and is not done yet counts neither for nor against.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
-from reviews.models import Activity, Obligation, Requirement
+from reviews.models import Obligation, Requirement
 
 SESSIONS = (Requirement.Kind.STUDY, Requirement.Kind.CENTER_GROUP)
 AHEAD = timedelta(days=30)
@@ -33,7 +33,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One obligation, no more of it than counting needs."""
+    """One obligation, no more of it than counting needs; ``held`` are the days of its acts."""
 
     pk: int
     organ_id: int
@@ -45,6 +45,7 @@ class Owed:
     due_on: date
     met_on: date | None
     waived_on: date | None
+    held: list[date] = field(default_factory=list)
 
     def met(self, day):
         return self.met_on is not None and self.met_on <= day
@@ -62,20 +63,25 @@ class Owed:
 def owed(organs, *, year, on):
     """What the organs owe in ``year``, what they still owe from before, what is due soon after.
 
-    One statement, whatever their number.
+    One statement, whatever their number; the acts held by ``on`` come with it, one line each.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     still = Q(met_on__isnull=True) | Q(met_on__gt=on)
-    rows = (
+    counted = Q(activities__cancelled_at__isnull=True, activities__held_on__lte=on)
+    lines = (
         Obligation.objects.filter(organ__in=organs, due_on__lte=max(last, on + AHEAD))
         .filter(Q(due_on__gte=first) | still)
-        .order_by("due_on", "pk")
-        .values_list(*_COLUMNS)
+        .annotate(act=FilteredRelation("activities", condition=counted))
+        .order_by("due_on", "pk", F("act__held_on"))
+        .values_list(*_COLUMNS, "act__held_on")
     )
-    return [
-        Owed(pk, organ, kind, key, department or branch or post or "", *rest)
-        for pk, organ, kind, key, department, branch, post, *rest in rows
-    ]
+    found = {}
+    for pk, organ, kind, key, department, branch, post, *rest, held_on in lines:
+        if pk not in found:
+            found[pk] = Owed(pk, organ, kind, key, department or branch or post or "", *rest)
+        if held_on:
+            found[pk].held.append(held_on)
+    return list(found.values())
 
 
 def share(rows, *, before, by):
@@ -99,16 +105,14 @@ def punctual(rows, day):
     return 100 * sum(r.met(day) and r.met_on <= r.due_on for r in due) / len(due)
 
 
-def session_days(organs, *, year, on):
-    """(obligation id, day) of every study session of ``year`` held by ``on``; one statement."""
-    links = Activity.obligations.through.objects.filter(
-        obligation__organ__in=organs,
-        obligation__requirement__kind__in=SESSIONS,
-        activity__held_on__gte=date(year, 1, 1),
-        activity__held_on__lte=min(on, date(year, 12, 31)),
-        activity__cancelled_at__isnull=True,
-    )
-    return list(links.values_list("obligation_id", "activity__held_on"))
+def sessions_held(rows, day):
+    """Study sessions held by ``day``: of each obligation no more than it needs."""
+    return sum(min(sum(held <= day for held in row.held), row.needed) for row in sessions(rows))
+
+
+def sessions(rows):
+    """The obligations that ask for study sessions."""
+    return [row for row in rows if row.kind in SESSIONS]
 
 
 def month_ends(year):

@@ -87,8 +87,7 @@ def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
     organs = _organs(organ, user, on, scope)
     rows = counting.owed(organs, year=year, on=on)
     of_year = [row for row in rows if row.due_on.year == year]
-    found = gaps.of_organs(organs, on=on)
-    sessions = counting.session_days(organs, year=year, on=on)
+    found = gaps.of_organs(Organ.objects.filter(pk__in=[one.pk for one in organs]), on=on)
     heat = _heat(organ, organs, of_year, year, on, scope)
     half = Period.of("half", on)
     links = _links(organ, year, scope, on)
@@ -100,7 +99,7 @@ def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
         scope=scope,
         half=half,
         organs=len(organs),
-        figures=tuple(figures.strip(links, rows, of_year, sessions, heat.foot, found, year, on)),
+        figures=tuple(figures.strip(links, rows, of_year, heat.foot, found, year, on)),
         heat=heat,
         due=attention.due(rows, on, whole=whole),
         gaps=attention.gap_items(found, on, whole=whole),

@@ -1,6 +1,5 @@
 """The strip of six figures over the secretary's dashboard, each with its change and its trend."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,12 +35,12 @@ class Links:
     gaps: str
 
 
-def strip(links, rows, of_year, sessions, monthly, found, year, on):
+def strip(links, rows, of_year, monthly, found, year, on):
     """The six figures, in their order. ``monthly`` is the percentage of each month, all organs."""
     before = on.replace(day=1) - timedelta(days=1)
     yield _met_figure(of_year, monthly, before, on, links.cycles)
     yield _report_figure(of_year, before, year, on, links.reports)
-    yield _session_figure(of_year, sessions, year, on, links.cycles)
+    yield _session_figure(of_year, year, on, links.cycles)
     yield _coming_figure(rows, on, links.cycles)
     yield _overdue_figure(rows, before, year, on, links.late)
     yield _gap_figure(found, links.gaps)
@@ -88,29 +87,20 @@ def _direction(change):
     return "up" if change > 0 else "down" if change < 0 else "flat"
 
 
-def _session_figure(rows, sessions, year, on, url):
-    """Sessions that count: of each obligation no more than it needs."""
-    needed = {r.pk: r.needed for r in rows if r.kind in counting.SESSIONS and not r.waived(on)}
-    trend = [_held(sessions, needed, day) for day in _month_days(year, on)]
-    held, all_needed = _held(sessions, needed, on), sum(needed.values())
-    left = all_needed - held
+def _session_figure(rows, year, on, url):
+    rows = [row for row in rows if not row.waived(on)]
+    held = counting.sessions_held(rows, on)
+    needed = sum(row.needed for row in counting.sessions(rows))
+    left = needed - held
     return Figure(
         label=_("学习研究完成"),
         value=str(held),
-        unit=_("/%d 场") % all_needed,
-        note=_("还差 %d 场") % left if left else _("已全部完成") if all_needed else _("本年无要求"),
-        trend=tuple(trend),
+        unit=_("/%d 场") % needed,
+        note=_("还差 %d 场") % left if left else _("已全部完成") if needed else _("本年无要求"),
+        trend=tuple(counting.sessions_held(rows, day) for day in _month_days(year, on)),
         tone="primary",
         url=url,
     )
-
-
-def _held(sessions, needed, day):
-    counts = defaultdict(int)
-    for obligation, held_on in sessions:
-        if held_on <= day:
-            counts[obligation] += 1
-    return sum(min(counts[pk], most) for pk, most in needed.items())
 
 
 def _coming_figure(rows, on, url):

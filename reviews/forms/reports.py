@@ -55,6 +55,7 @@ class ReportForm(forms.ModelForm):
                 strip=True,
                 max_length=reporting.LONGEST_SECTION,
                 widget=forms.Textarea(attrs={"rows": 7}),
+                help_text="" if part.body.strip() else _("尚未填写，报送前须补上。"),
             )
 
     @property

@@ -98,6 +98,7 @@ def test_groups_split_week_month_and_thirty_days(world, board_of, study):
         ("本周到期", 1),
         ("本月到期", 1),
         ("30日内到期", 1),
+        ("以后到期", 1),
     ]
     assert figure(board_of(), "30日内到期").value == "3"
 
