@@ -118,12 +118,8 @@ def settle(obligation):
     """
     if obligation.requirement.kind == Requirement.Kind.REPORT:
         return settle_report(obligation, _submitted_on(obligation))
-    days = [
-        activity.held_on
-        for activity in obligation.activities.filter(cancelled_at__isnull=True)
-        if obligation.takes(activity.held_on)
-    ]
-    days = sorted(set(days) if _rule(obligation).kind == "days" else days)
+    acts = obligation.activities.filter(cancelled_at__isnull=True)
+    days = counted_days(obligation, acts.values_list("held_on", flat=True))
     met = len(days) >= obligation.needed
     return _mark(obligation, done=len(days), met_on=days[obligation.needed - 1] if met else None)
 
@@ -133,8 +129,11 @@ def settle_report(obligation, submitted_on):
     return _mark(obligation, done=obligation.needed if submitted_on else 0, met_on=submitted_on)
 
 
-def _rule(obligation):
-    return Rule.parse(obligation.requirement.rule)
+def counted_days(obligation, days):
+    """Those days of acts that count, earliest first; rules in days count each day once."""
+    days = [day for day in days if obligation.takes(day)]
+    rule = Rule.read(obligation.requirement.rule)
+    return sorted(set(days) if rule and rule.kind == "days" else days)
 
 
 def _submitted_on(obligation):

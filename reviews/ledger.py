@@ -1,14 +1,15 @@
 """The ledger of an organ's obligations in a period, as of a day: what the cycles page shows."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from duties.models import Plan, Post, Tenure
-from reviews.models import Obligation, Requirement
+from reviews.models import Activity, Obligation, Requirement
 
+from .cycles import counted_days
 from .periods import Period, Rule
 
 State = Obligation.State
@@ -25,6 +26,7 @@ class Row:
     period: str
     target: str
     holder: str
+    done: int
     on: date
 
     @property
@@ -67,7 +69,7 @@ class Ledger:
 
 
 def build(organ, period, *, on, state="", requirement=None, whole=False):
-    """The ledger in four statements, whatever the number of obligations.
+    """The ledger in five statements, whatever the number of obligations.
 
     ``state`` keeps the rows in one state, ``requirement`` those of one requirement; long groups
     fold what needs no attention unless ``whole`` or a filter is asked for.
@@ -101,11 +103,35 @@ def _rows(organ, period, on):
         .order_by("requirement__plan", "requirement__position", "requirement", "due_on", "id")
     )
     held = holders({o.responsible_id for o in obligations}, on)
-    return [_row(obligation, held, on) for obligation in obligations]
+    days = _days_held(organ, period, on)
+    return [_row(obligation, held, days[obligation.pk], on) for obligation in obligations]
 
 
-def _row(obligation, held, on):
+def _days_held(organ, period, on):
+    """The days of the acts credited to each obligation, up to the day."""
+    credited = Activity.obligations.through.objects.filter(
+        obligation__organ=organ,
+        obligation__opens_on__lte=period.last,
+        obligation__due_on__gte=period.first,
+        activity__cancelled_at__isnull=True,
+        activity__held_on__lte=on,
+    )
+    days = defaultdict(list)
+    for pk, held_on in credited.values_list("obligation_id", "activity__held_on"):
+        days[pk].append(held_on)
+    return days
+
+
+def done_by(obligation, days, on):
+    """How many were done by the day ``on``, of acts held on ``days``."""
+    if obligation.requirement.kind == Requirement.Kind.REPORT:
+        return obligation.needed if obligation.met_on and obligation.met_on <= on else 0
+    return len(counted_days(obligation, [day for day in days if day <= on]))
+
+
+def _row(obligation, held, days, on):
     return Row(
+        done=done_by(obligation, days, on),
         obligation=obligation,
         state=obligation.state(on),
         period=Period.parse(obligation.period).label,
@@ -150,10 +176,8 @@ def _sum_up(group, fold):
 
 def rule_text(requirement):
     """The requirement's rule in words; the machine words themselves when they cannot be read."""
-    try:
-        return Rule.parse(requirement.rule).text
-    except ValueError:
-        return requirement.rule
+    rule = Rule.read(requirement.rule)
+    return rule.text if rule else requirement.rule
 
 
 def _periodic(organ, period):

@@ -147,13 +147,11 @@ class Opening:
 
 
 def _rule(requirement):
-    """The rule, or ``None`` for one nobody can read: one bad row must not stop all organs."""
-    try:
-        rule = Rule.parse(requirement.rule)
-    except ValueError as error:
-        logger.warning("requirement %s: %s", requirement.pk, error)
-        return None
-    return None if rule.is_periodic else rule
+    """The rule; ``None`` for one that is periodic or that nobody can read."""
+    rule = Rule.read(requirement.rule)
+    if rule is None:
+        logger.warning("requirement %s: unreadable rule %r", requirement.pk, requirement.rule)
+    return None if rule is None or rule.is_periodic else rule
 
 
 def _departments(organs, period):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duties import access, trail
+from duties.models import Organ
 from reviews import filing
 from reviews.cycles import credit, matching, open_for_entry, open_period, settle
 from reviews.models import Activity, Attendance, Requirement
@@ -41,6 +42,8 @@ def record_activity(
     file refused, a period whose report was accepted, the same act twice unless ``again``.
     """
     access.require(actor, "draft", organ)
+    # One record of an organ at a time, so that a form sent twice is seen as the same act.
+    Organ.objects.select_for_update().get(pk=organ.pk)
     attendance = attendance or {}
     activity = Activity(
         organ=organ,

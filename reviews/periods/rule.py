@@ -51,6 +51,14 @@ class Rule:
         """
         return _parse_rule(" ".join(str(text).split()))
 
+    @classmethod
+    def read(cls, text):
+        """The rule, or ``None`` where the stored words are none: one bad row must not stop all."""
+        try:
+            return cls.parse(text)
+        except ValueError:
+            return None
+
     def __str__(self):
         return _spell(self) + (" exact" if self.exact else "")
 

@@ -35,7 +35,7 @@ def activity_new(request, code):
         request.FILES or None,
         organ=organ,
         on=today,
-        initial={"held_on": today, **_asked(request)},
+        initial={"kind": recording.KINDS[0][0], "held_on": today, **_asked(request)},
     )
     if request.method == "POST" and form.is_valid():
         activity = form.record(request.user)

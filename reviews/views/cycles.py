@@ -97,7 +97,7 @@ def _sheet_row(group, row):
         row.period,
         obligation.due_on,
         obligation.needed,
-        obligation.done,
+        row.done,
         STATES[row.state],
         str(obligation.responsible or ""),
         row.holder,
@@ -142,16 +142,19 @@ def obligation(request, code, pk):
     organ = _organ(request, "read", code)
     on = days.day_asked(request)
     found = _obligation(organ, pk)
+    activities = found.activities.filter(held_on__lte=on).order_by("held_on", "id")
+    held = [activity.held_on for activity in activities if activity.cancelled_at is None]
     context = {
         "organ": organ,
         "obligation": found,
+        "done": ledger.done_by(found, held, on),
         "on": on,
         "today": days.today(),
         "state": found.state(on),
         "period": Period.parse(found.period),
         "rule": ledger.rule_text(found.requirement),
         "holder": ledger.holder_of(found.responsible, on),
-        "activities": found.activities.order_by("held_on", "id"),
+        "activities": activities,
         "reports": found.reports.all(),
         "may_draft": access.may(request.user, "draft", organ),
         "may_waive": cycle.may_waive(request.user, found),

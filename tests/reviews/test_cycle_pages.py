@@ -124,6 +124,14 @@ def test_the_ledger_as_of_another_day(sign_in, rows):
     assert "截至 2027-01-10" in words
 
 
+def test_what_was_done_by_an_earlier_day(sign_in, rows):
+    client = sign_in("clerk")
+    assert "0／2" in text(page(client, "cycles", period="2026H1", on="2026-03-01"))
+    words = text(page(client, "obligation", rows["obligation"], on="2026-03-01"))
+    assert "0／2" in words
+    assert "已登记的研究" not in words
+
+
 def test_states_filter_the_ledger(sign_in, world, rows):
     require(world.plan, "min 1 per quarter", kind="briefing", title="党内通报")
     open_h1()
@@ -191,12 +199,12 @@ def test_the_ledger_costs_the_same_for_one_and_for_many(
     sign_in, world, django_assert_num_queries, rows
 ):
     client = sign_in("clerk")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, "cycles", period="2026H1")
     for kind in ("briefing", "training", "analysis", "supervision"):
         require(world.plan, "min 1 per month", kind=kind, reach="units")
     assert open_h1() == 120
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, "cycles", period="2026H1")
 
 

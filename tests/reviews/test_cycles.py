@@ -11,6 +11,7 @@ from reviews.cycles import (
     credit,
     matching,
     may_waive,
+    open_current,
     open_for_entry,
     open_period,
     settle,
@@ -19,6 +20,7 @@ from reviews.cycles import (
 )
 from reviews.models import Obligation, Report
 from reviews.periods import Period
+from reviews.tasks import open_periods
 from tests.reviews.cycle import H2, TODAY, make_activity, open_h1, require
 from tests.world import make_department, make_organ, make_plan, make_post
 
@@ -208,6 +210,15 @@ def test_every_so_many_years_counts_from_the_last_time(world):
     )
     assert open_period(period=Period.parse("2028H1"), on=TODAY) == 1
     assert Obligation.objects.latest("opens_on").period == "2028-2030"
+
+
+def test_the_daily_task_opens_the_current_half_and_the_next_in_time(world):
+    require(world.plan, "min 1 per half")
+    assert open_current(on=date(2026, 11, 1)) == 1
+    assert open_current(on=date(2026, 12, 5)) == 1
+    assert set(Obligation.objects.values_list("period", flat=True)) == {"2026H2", "2027H1"}
+    open_periods()
+    assert open_current(on=date(2026, 12, 6)) == 0
 
 
 def test_an_unreadable_rule_stops_nobody_else(world, caplog):
