@@ -23,7 +23,10 @@ class SheetDuty:
 
 @dataclass(frozen=True, slots=True)
 class DutySheet:
-    """One post on one day; ``holder`` is empty while it is vacant."""
+    """One post on one day; ``holder`` is empty while it is vacant.
+
+    ``recurring`` are (title, how often) of what the post answers for again and again.
+    """
 
     organ_name: str
     post: str
@@ -36,6 +39,7 @@ class DutySheet:
     plan_version: int
     on: date
     acting: bool = False
+    recurring: tuple[tuple[str, str], ...] = ()
 
 
 def duty_sheets_html(
