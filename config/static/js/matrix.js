@@ -76,6 +76,7 @@ function start() {
     td.parentNode.classList.add("on");
     head.classList.add("on");
     col.classList.add("on");
+    if (inspector && inspector.dataset.key !== keyOf(td)) inspector.setAttribute("aria-busy", "true");
     if (focus) {
       td.focus({ preventScroll: true });
       reveal(td);
@@ -136,13 +137,16 @@ function start() {
       if (typing) return;
       inspector.innerHTML = await answer.text();
       inspector.dataset.key = key;
+      inspector.removeAttribute("aria-busy");
     } catch (error) {
       if (error.name !== "AbortError") inspector.dataset.key = "";
     }
   }
   const form = () => inspector?.querySelector("form");
+  // Until the inspector of the selected cell has come, the old one must not act for it.
+  const current = () => Boolean(here && inspector && inspector.dataset.key === keyOf(here));
   function showChoice(td) {
-    if (!inspector || inspector.dataset.key !== keyOf(td)) return;
+    if (td !== here || !current()) return;
     for (const radio of form().elements.role) radio.checked = radio.value === roleOf(td);
     inspector.querySelector("#refused").hidden = true;
   }
@@ -348,7 +352,12 @@ function start() {
     ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
     PageUp: [-10, 0], PageDown: [10, 0], Home: [0, -999], End: [0, 999],
   };
-  function openChoice() {
+  async function openChoice() {
+    if (!current()) {
+      clearTimeout(resting);
+      await inspect();
+      if (!current()) return;
+    }
     const radios = form()?.elements.role;
     if (!radios || form().querySelector("fieldset").disabled) {
       inspector?.querySelector("a, button, textarea")?.focus();
@@ -406,7 +415,9 @@ function start() {
   // The inspector's own choices: a click assigns; with the keyboard Enter does
   inspector?.addEventListener("click", (event) => {
     const radio = event.target.closest?.(".kinds label")?.querySelector("input");
-    if (radio && !radio.disabled && event.detail > 0) assign(here, radio.value);
+    if (!radio || radio.disabled || event.detail === 0) return;
+    if (current()) assign(here, radio.value);
+    else event.preventDefault();
   });
   inspector?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -415,7 +426,7 @@ function start() {
       return;
     }
     const at = event.target;
-    if (at.name !== "role" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (at.name !== "role" || !current() || event.ctrlKey || event.metaKey || event.altKey) return;
     const role = event.code === "Enter" ? at.value : byKey.get(event.code)?.code;
     if (role === undefined && event.code !== "Delete") return;
     event.preventDefault();
@@ -425,6 +436,7 @@ function start() {
   inspector?.addEventListener("submit", (event) => {
     if (!editing || !here || event.target.id !== "cell-form") return;
     event.preventDefault();
+    if (!current()) return;
     const chosen = event.target.elements.role.value;
     assign(here, chosen, { note: event.target.elements.note.value });
     here.focus();

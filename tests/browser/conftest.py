@@ -1,0 +1,82 @@
+"""A real Chromium against the live server, signed in as one of the cast.
+
+Any breach of the content security policy and any uncaught script error fails the test that
+caused it.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
+from playwright.sync_api import sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The path of the system's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "no chromium found: install it with the package manager"
+    return found
+
+
+@pytest.fixture
+def browser(chromium, monkeypatch):
+    """A running browser; Playwright's event loop shares the thread with the ORM."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+        # While Playwright's loop runs, the ORM keeps a connection apart from the thread's own;
+        # left open, it would keep PostgreSQL from dropping the test database.
+        connections.close_all()
+
+
+def session_cookie(user, url):
+    """A cookie of a new session of ``user``, as Playwright takes it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": url}
+
+
+@pytest.fixture
+def open_as(browser, live_server, world):
+    """``open_as("clerk")`` gives a page in a context of its own, signed in as that one.
+
+    Keyword arguments go to Playwright's ``new_context`` (viewport, java_script_enabled, ...).
+    """
+    complaints = []
+
+    def opened(name, **options):
+        shape = {"viewport": {"width": 1366, "height": 768}, "locale": "zh-CN"} | options
+        context = browser.new_context(base_url=live_server.url, **shape)
+        context.add_cookies([session_cookie(world.users[name], live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _listen(message, complaints))
+        return page
+
+    yield opened
+    assert complaints == []
+
+
+def _listen(message, complaints):
+    if message.type == "error" and "Content Security Policy" in message.text:
+        complaints.append(message.text)
