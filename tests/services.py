@@ -120,8 +120,11 @@ def own_database(server: str):
     try:
         yield urlsplit(server)._replace(path=f"/{name}").geturl()
     finally:
+        # Also the test databases that an interrupted pytest left on it.
+        left = "SELECT datname FROM pg_database WHERE datname = %s OR datname LIKE %s"
         with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            for (found,) in connection.execute(left, [name, f"test\\_{name}\\_%"]).fetchall():
+                connection.execute(f"DROP DATABASE {found} WITH (FORCE)")
 
 
 def free_port() -> int:
