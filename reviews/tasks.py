@@ -4,14 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from duties import days
-from reviews import cycles, reminding
+from reviews import cycles, exporting, reminding
 
 
 @shared_task
 def tick():
-    """The clock of the reminder engine; the database decides what is due."""
+    """The clock of reminders and exports; the database decides what is due."""
     for notice in reminding.tick(at=timezone.now()).waiting:
         deliver.delay(notice)
+    for export in exporting.unattended(at=timezone.now()):
+        make_export.delay(export)
 
 
 @shared_task
@@ -24,3 +26,9 @@ def deliver(notice_id):
 def open_periods():
     """Open the obligations of the current half-year, daily; running it again adds nothing."""
     cycles.open_current(on=days.today())
+
+
+@shared_task
+def make_export(export_id):
+    """Make the file of one export; a second delivery does nothing."""
+    exporting.run(export_id)

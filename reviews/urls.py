@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import activities, cycles, dashboard, inbox, reports
+from reviews.views import activities, cycles, dashboard, exports, inbox, reports
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -47,5 +47,12 @@ urlpatterns = [
         "organs/<slug:code>/cycles/activities/<int:pk>/cancel/",
         activities.activity_cancel,
         name="activity_cancel",
+    ),
+    path("organs/<slug:code>/exports/", exports.exports, name="exports"),
+    path("organs/<slug:code>/exports/<int:pk>/", exports.export, name="export"),
+    path(
+        "organs/<slug:code>/exports/<int:pk>/download/",
+        exports.export_download,
+        name="export_download",
     ),
 ]

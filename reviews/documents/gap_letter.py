@@ -47,7 +47,7 @@ def gap_letter_document(letter: GapLetter) -> OfficialDocument:
     """The letter in the official layout."""
     attached = len(letter.gaps) > LISTED_IN_TEXT
     return OfficialDocument(
-        title=_("关于补齐责任空白的通知"),
+        title=_("关于补齐责任空白的通知") if letter.gaps else _("关于责任空白核对情况的通知"),
         recipient=letter.receiver_name,
         body=tuple(_body(letter, attached)),
         issuer=letter.issuer_name,

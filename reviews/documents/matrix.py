@@ -28,7 +28,7 @@ ROOMY_COLUMNS = 24
 STACK_LIMIT = 11
 """Characters of a name that stand on top of each other before a second stack begins."""
 LOOKS = 6
-"""Chip styles in matrix.css; a seventh role looks like the first and differs by its mark."""
+"""Chip styles in matrix.css; the first role has the first one alone, others share the rest."""
 _MM_PER_POINT = 25.4 / 72
 
 
@@ -168,7 +168,8 @@ def _panel_rows(
 
 def _chips(matrix: Matrix) -> dict[str, str]:
     """The look of each role, by its place in the legend."""
-    return {role.code: f"chip{index % LOOKS}" for index, role in enumerate(matrix.roles)}
+    looks = [0, *(1 + index % (LOOKS - 1) for index in range(len(matrix.roles)))]
+    return {role.code: f"chip{look}" for role, look in zip(matrix.roles, looks, strict=False)}
 
 
 def _groups(matrix: Matrix, start: int, end: int) -> tuple[tuple[str, int], ...]:
