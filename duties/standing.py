@@ -160,11 +160,12 @@ def _grouped(lines, key):
     return groups
 
 
-def load(plans, *, on, duty=None, first=False):
+def load(plans, *, on, duty=None, column="", first=False):
     """Standings of ``plans`` on the day, in six statements, eight with ``first``.
 
-    ``duty`` narrows the reading to the one duty; ``first`` also asks who is named
-    first-responsible. Each plan's ``organ`` must be at hand (``select_related``).
+    ``duty`` narrows the reading to the one duty, ``column`` keeps that column's carrier even if
+    it has ended and carries nothing; ``first`` also asks who is named first-responsible. Each
+    plan's ``organ`` must be at hand (``select_related``).
     """
     plans = list(plans)
     only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
@@ -173,7 +174,8 @@ def load(plans, *, on, duty=None, first=False):
     by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
     lines = _lines(plans, duty)
     roles = {role.code: role for role in Role.objects.all()}
-    carriers = _carriers(plans, lines, on)
+    kept = {column} if column[1:].isdecimal() else set()
+    carriers = _carriers(plans, lines, on, kept)
     named = _first_named(plans, on) if first else None
     return [
         Standing(
@@ -182,7 +184,7 @@ def load(plans, *, on, duty=None, first=False):
             roles=roles,
             duties=by_plan.get(plan.pk, ()),
             lines=tuple(lines[plan.pk]),
-            carriers=_of_plan(plan, lines[plan.pk], carriers, on),
+            carriers=_of_plan(plan, lines[plan.pk], carriers, on, kept),
             first_named=None if named is None else plan.pk in named,
         )
         for plan in plans
@@ -209,10 +211,10 @@ def _lines(plans, duty):
     return lines
 
 
-def _carriers(plans, lines, on):
+def _carriers(plans, lines, on, kept):
     """Carriers by organ, posts before departments, plus those that only old rows still name."""
     organs = {plan.organ_id for plan in plans}
-    used = {line.column for rows in lines.values() for line in rows if line.holds_on(on)}
+    used = kept | {line.column for rows in lines.values() for line in rows if line.holds_on(on)}
     posts = list(_holding_or(Post, organs, on, {k[1:] for k in used if k[0] == "p"}))
     tenures = _tenures(posts, on)
     departments = _holding_or(Department, organs, on, {k[1:] for k in used if k[0] == "d"})
@@ -230,9 +232,9 @@ def _holding_or(model, organs, on, ids):
     return rows.order_by("position", "id")
 
 
-def _of_plan(plan, lines, carriers, on):
+def _of_plan(plan, lines, carriers, on, kept):
     """The organ's carriers, without ended ones that carry nothing in this very plan."""
-    used = {line.column for line in lines if line.holds_on(on)}
+    used = kept | {line.column for line in lines if line.holds_on(on)}
     return {
         key: carrier
         for key, carrier in carriers[plan.organ_id].items()

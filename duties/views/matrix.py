@@ -70,9 +70,10 @@ def _page(request, organ, asked, *, refused=None, status=200):
 
 
 def _one_cell(request, organ, duty, asked):
-    standing = load([duty.plan], on=asked.on, duty=duty)[0]
+    column_key = asked.cell.partition(":")[2]
+    standing = load([duty.plan], on=asked.on, duty=duty, column=column_key)[0]
     row = matrices.row_of(standing, duty)
-    inspected = pages.inspect(standing, row, asked.cell.partition(":")[2])
+    inspected = pages.inspect(standing, row, column_key)
     if inspected is None:
         raise Http404
     return {

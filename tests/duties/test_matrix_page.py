@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duties import days, matrix
-from duties.models import Department, Duty, TrailEntry
+from duties.models import Department, Duty, Post, TrailEntry
 from duties.standing import cell_key
 from tests.duties.test_matrix import big_plan
 from tests.world import TODAY, grant
@@ -194,6 +194,14 @@ def test_the_inspector_tells_basis_note_and_history(sign_in, world):
     assert "温岚" in said
     assert "方案登记" in said
     assert 'value="leader"' not in said  # roles of posts are not offered to a department
+
+
+def test_an_ended_column_can_be_inspected_where_it_is_empty(sign_in, world):
+    world.duties[0].assignments.filter(post=world.publicist).delete()
+    Post.objects.filter(pk=world.publicist.pk).update(until_on="2026-04-30")
+    said = sign_in("clerk").get(CELL, {"cell": place(world, world.publicist)})
+    assert said.status_code == 200
+    assert "已撤" in said.content.decode()
 
 
 def test_without_a_plan_the_page_says_what_to_do(sign_in, world):
