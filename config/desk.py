@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from duties import access
 from duties.models import Organ, PlanReading
 from reviews import attention, counting
-from reviews.models import Report
+from reviews.models import Report, Requirement
 from reviews.periods import Period
 
 ORGANS_SHOWN = 12
 TASKS_SHOWN = 12
+NOT_BEGUN = "not_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class OrganLine:
-    """An organ of the user: how it stands on the day."""
+    """An organ of the user: how it stands on the day.
+
+    ``report`` is the state of the half-year's report, ``not_yet`` when it is owed and not begun,
+    empty when none is owed.
+    """
 
     organ: Organ
     met: float | None
@@ -51,6 +56,7 @@ class Desk:
     tasks: tuple[Task, ...]
     organs: tuple[OrganLine, ...]
     more_organs: bool
+    works_for: Organ | None
     due: tuple
     overdue: int
     coming: int
@@ -67,6 +73,7 @@ def lay_out(user, *, on):
         tasks=tuple(_tasks(user, on)),
         organs=lines,
         more_organs=more,
+        works_for=next((o for o in organs if access.may(user, "draft", o)), None),
         due=attention.due(rows, on),
         overdue=sum(line.overdue for line in lines),
         coming=sum(line.coming for line in lines),
@@ -88,17 +95,21 @@ def _lines(organs, rows, half, on):
         by_organ[row.organ_id].append(row)
     reports = Report.objects.filter(organ__in=organs, period=half.code)
     states = dict(reports.values_list("organ", "state"))
-    return tuple(_line(o, by_organ[o.pk], states.get(o.pk, ""), on) for o in organs)
+    return tuple(_line(o, by_organ[o.pk], states.get(o.pk), half, on) for o in organs)
 
 
-def _line(organ, rows, report, on):
+def _line(organ, rows, report, half, on):
+    owes = any(
+        row.kind == Requirement.Kind.REPORT and half.first <= row.due_on <= half.last
+        for row in rows
+    )
     soon = on + counting.AHEAD
     return OrganLine(
         organ=organ,
         met=counting.share_on([row for row in rows if row.due_on.year == on.year], on),
         overdue=sum(row.overdue(on) for row in rows),
         coming=sum(row.outstanding(on) and on <= row.due_on <= soon for row in rows),
-        report=report,
+        report=report or (NOT_BEGUN if owes else ""),
     )
 
 

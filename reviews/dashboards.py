@@ -73,6 +73,7 @@ class Dashboard:
     due: tuple[attention.DueGroup, ...]
     gaps: tuple[attention.GapItem, ...]
     gap_count: int
+    gap_tone: str
     bars: tuple[attention.Bar, ...]
     reports: tuple[attention.ReportRow, ...]
     more_reports: int
@@ -104,6 +105,7 @@ def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
         due=attention.due(rows, on, whole=whole),
         gaps=attention.gap_items(found, on, whole=whole),
         gap_count=len(found),
+        gap_tone="late" if any(gap.severity == attention.LATE for gap in found) else "warn",
         bars=attention.bars(organ, of_year, on),
         reports=reports[:REPORTS_SHOWN],
         more_reports=max(len(reports) - REPORTS_SHOWN, 0),

@@ -138,7 +138,7 @@ def _gap_figure(found, url):
         label=_("责任空白"),
         value=str(len(found)),
         unit=_("处"),
-        note=_("其中 %d 处须补") % must if must else _("无须补缺") if found else _("全部到人"),
+        note=_("其中 %d 处须补") % must if must else _("均为提示") if found else _("全部到人"),
         tone="late" if must else "warn" if found else "ok",
         url=url,
     )

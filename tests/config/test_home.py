@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from config.views.home import greeting
 from duties.models import PlanReading
@@ -81,6 +82,18 @@ def test_each_organ_has_its_links(world, sign_in):
     for place in ("", "dashboard/", "matrix/", "cycles/", "reports/"):
         assert f'href="/organs/qingxi/{place}"' in page
     assert "没有待办的事" in page
+
+
+def test_a_report_not_begun_is_said_only_where_one_is_owed(world, sign_in):
+    assert "未起草" not in home(sign_in("secretary"))
+    make_obligation(make_requirement(world.plan, "report"))
+    assert "未起草" in home(sign_in("secretary"))
+
+
+def test_only_those_who_record_are_offered_to(world, sign_in):
+    record = reverse("activity_new", args=["qingxi"])
+    assert record in home(sign_in("clerk"))
+    assert record not in home(sign_in("auditor"))
 
 
 def test_a_stranger_is_told_whom_to_ask(world, sign_in):
