@@ -2,14 +2,21 @@
 the matrix mended, a session recorded, the report sent, returned, sent again and accepted; the
 reminder is read and the printed matrix found to hold the duty."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from duties import days
 from duties.models import Plan
@@ -51,6 +58,26 @@ def come_in(browser, live_server):
 
     yield came
     assert complaints == []
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A real Celery worker on this test's database, files and broker."""
+    scheme = "sqlite:///" if connection.vendor == "sqlite" else "postgres://root@127.0.0.1/"
+    environment = os.environ | {
+        "DATABASE_URL": scheme + str(connection.settings_dict["NAME"]),
+        "DJANGO_SETTINGS_MODULE": "tests.config.worker_settings",
+    }
+    command = "-m celery -A config.celery worker -c 1 --without-mingle --without-gossip -l ERROR"
+    running = subprocess.Popen(
+        [sys.executable, *command.split()],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        start_new_session=True,
+    )
+    yield running
+    running.send_signal(signal.SIGTERM)
+    running.wait(20)
 
 
 def menu(page, name):
@@ -167,7 +194,18 @@ def remind():
     call_command("tick", at=f"{day}T09:00", stdout=StringIO())
 
 
-def test_from_a_text_to_the_accepted_report(world, come_in):
+def print_the_matrix(page):
+    """The text of the PDF that the auditor asks for and downloads."""
+    page.goto("/organs/qingxi/matrix/")
+    page.get_by_role("link", name="导出 PDF").click()
+    page.get_by_role("button", name="生成 PDF").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载 PDF").click(timeout=30_000)
+    pages = PdfReader(download.value.path()).pages
+    return "".join(sheet.extract_text() for sheet in pages)
+
+
+def test_from_a_text_to_the_printed_matrix(world, come_in, worker):
     clerk = come_in("clerk")
     hand_in(clerk)
     review(clerk)
@@ -193,3 +231,5 @@ def test_from_a_text_to_the_accepted_report(world, come_in):
     menu(reader, "收件箱")
     reader.get_by_role("link", name=re.compile(r"【提醒】.+还有\d+天到期")).first.click()
     expect(reader.get_by_text("截止日期").first).to_be_visible()
+    printed = print_the_matrix(come_in("auditor"))
+    assert DUTY in re.sub(r"\s", "", printed)
