@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config import worksheet
-from config.forms.plan_rows import Row, Section, words
+from config.forms.plan_rows import Choice, Row, Section, words
 from config.forms.plan_sections import Account, Duties, Group, Rules
 
 
@@ -32,7 +32,7 @@ class Overview(Section):
 
 
 class MatchRow(Row):
-    choice = forms.ChoiceField(label=_("对应"), required=False)
+    choice = Choice(label=_("对应"), required=False)
     post_name = words(_("岗位名称"), 60)
     person = words(_("任职人"), 40)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Ground, LiabilityRule, Measure
 from config import adopting, rule_words
-from config.forms.plan_rows import NOWHERE, Row, RowSet, Section, long_words, row_set, words
+from config.forms.plan_rows import NOWHERE, Choice, Row, RowSet, Section, long_words, row_set, words
 from duties.models import Duty, PlanRole, Seat
 from reviews.models import Requirement
 
@@ -32,7 +32,7 @@ class DutyRow(Row):
     number = words(_("编号"), 20, required=True)
     title = words(_("职责"), 200, required=True)
     category = words(_("类别"), 60)
-    scope = forms.ChoiceField(label=_("范围"), choices=Duty.Scope.choices, initial=Duty.Scope.FULL)
+    scope = Choice(label=_("范围"), choices=Duty.Scope.choices, initial=Duty.Scope.FULL)
     leaders = words(_("责任领导"), 400)
     lead = words(_("牵头单位"), 400)
     departments = words(_("责任单位"), 400)
@@ -102,7 +102,7 @@ class GroupForm(forms.Form):
 
 
 class SeatRow(Row):
-    role = forms.ChoiceField(label=_("组内职务"), choices=SEAT_ROLES, initial="member")
+    role = Choice(label=_("组内职务"), choices=SEAT_ROLES, initial="member")
     post = words(_("职务"), 100)
     name = words(_("姓名"), 40)
 
@@ -114,7 +114,7 @@ class SeatRow(Row):
 
 
 class RoleRow(Row):
-    role = forms.ChoiceField(label=_("责任"), choices=PlanRole.Kind.choices, initial="leading")
+    role = Choice(label=_("责任"), choices=PlanRole.Kind.choices, initial="leading")
     party = words(_("责任主体"), 100, required=True)
 
 
@@ -149,14 +149,12 @@ def _plain(data, _old):
 
 
 class RuleRow(Row):
-    kind = forms.ChoiceField(
-        label=_("类别"), choices=[("", _("请选择")), *Requirement.Kind.choices]
-    )
+    kind = Choice(label=_("类别"), choices=[("", _("请选择")), *Requirement.Kind.choices])
     title = words(_("事项"), 100, required=True)
-    pattern = forms.ChoiceField(label=_("频次"), choices=rule_words.CHOICES, initial="year")
+    pattern = Choice(label=_("频次"), choices=rule_words.CHOICES, initial="year")
     numbers = words(_("次数"), 40)
-    reach = forms.ChoiceField(label=_("对象"), choices=Requirement.Reach.choices, initial="organ")
-    responsible = forms.ChoiceField(label=_("责任岗位"), required=False, initial=ANSWERABLE[0])
+    reach = Choice(label=_("对象"), choices=Requirement.Reach.choices, initial="organ")
+    responsible = Choice(label=_("责任岗位"), required=False, initial=ANSWERABLE[0])
     actor = words(_("责任主体"), 100)
     receiver = words(_("报送对象"), 100)
     copy_to = words(_("抄送"), 100)
@@ -217,7 +215,7 @@ def _rule_change(data, _old):
 class GroundRow(Row):
     number = words(_("编号"), 20, required=True)
     title = long_words(_("追责情形"), 200)
-    scope = forms.ChoiceField(label=_("范围"), choices=Ground.Scope.choices, initial="full")
+    scope = Choice(label=_("范围"), choices=Ground.Scope.choices, initial="full")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -227,7 +225,7 @@ class GroundRow(Row):
 
 class MeasureRow(Row):
     name = words(_("追责方式"), 60, required=True)
-    joined = forms.ChoiceField(label=_("适用关系"), choices=Measure.Choice.choices, initial="and")
+    joined = Choice(label=_("适用关系"), choices=Measure.Choice.choices, initial="and")
 
 
 class LiabilityForm(forms.ModelForm):
