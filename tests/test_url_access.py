@@ -21,6 +21,9 @@ from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
 from tests import world as cast
 
+# The mark makes pytest-django build the test database even when this file runs alone.
+pytestmark = pytest.mark.django_db
+
 OUTSIDERS = ("stranger", "neighbour")
 READERS = ("member", "auditor", "reviewer")
 WRITERS = ("clerk", "secretary")
@@ -249,7 +252,9 @@ def ask(world, who, name):
     with transaction.atomic():
         response = client.post(url, data) if rule.post else client.get(url, data)
         transaction.set_rollback(True)
-    response.close()  # a download keeps its file open
+    for close in response._resource_closers:
+        close()  # a download's file; response.close() would close the connection too
+    response._resource_closers.clear()
     return response
 
 
