@@ -53,7 +53,7 @@ STEPS = [
         ["appeal"],
         False,
         1,
-        None,
+        30,
     ),
     (
         "dismissed",
