@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duties import access, assigning, days, gaps
 from duties import matrix as matrices
-from duties.models import Duty
+from duties.models import Duty, Role
 from duties.standing import cell_key
 
 MOST_CELLS = 2400
@@ -252,6 +252,7 @@ def _sentences():
         "saving": _("正在保存"),
         "saved": _("已保存 · %(at)s"),
         "theirs": _("已采用对方的修改"),
+        "mine": _("改用我的“%(role)s”"),
         "offline": _("网络不通，%(n)s 格尚未保存，恢复后自动重试"),
         "failed": _("服务器没有应答，%(n)s 格尚未保存，稍后自动重试"),
         "signed_out": _("登录已失效，%(n)s 格尚未保存；请在新标签页登录，随后自动重试"),
@@ -334,16 +335,17 @@ def cell_json(cell, standing):
 def conflict_json(conflict):
     """What the other clerk wrote, and the sentence that says so."""
     cell = conflict.current
+    role = Role.objects.filter(pk=cell.role).first()
     said = {
         "who": conflict.by or _("另一位经办人"),
         "at": _moment(conflict.at) if conflict.at else "",
-        "chip": cell.chip or _("未分配"),
+        "role": matrices.role_mark(role).name if role else _("未分配"),
     }
     return {
         "role": cell.role,
         "chip": cell.chip,
         "version": cell.version,
-        "text": _("%(who)s %(at)s已把这一格改为“%(chip)s”，您的修改没有保存。") % said,
+        "text": _("%(who)s %(at)s 已把这一格改为“%(role)s”，您的修改没有保存。") % said,
     }
 
 

@@ -126,7 +126,8 @@ def test_two_clerks_at_one_cell(editing, open_as, world):
     expect(other.locator("#refused")).to_contain_text("温岚")
     expect(cell(other, world, world.office)).to_have_text("督")
     assert held(world, world.office) == "supervise"
-    other.get_by_role("button", name="改用我的").click()
+    expect(other.locator("#refused")).to_contain_text("督促")
+    other.get_by_role("button", name="改用我的“知会”").click()
     expect(cell(other, world, world.office)).to_have_text("知")
     saved(other)
     assert held(world, world.office) == "inform"

@@ -254,7 +254,7 @@ function start() {
     forget(keyOf(td));
     state("late", text);
     say(text);
-    tellBeside(td, text, false);
+    tellBeside(td, text, "");
     return true;
   }
   function conflict(td, job, theirs) {
@@ -264,7 +264,8 @@ function start() {
     state("warn", theirs.text);
     say(theirs.text);
     select(td, false);
-    tellBeside(td, theirs.text, true, () => {
+    const mine = byCode.get(job.role)?.name || words.none;
+    tellBeside(td, theirs.text, words.mine.replace("%(role)s", mine), () => {
       assign(td, job.role, { note: job.note, version: theirs.version });
       td.focus();
     });
@@ -284,6 +285,7 @@ function start() {
     if (!choose) return;
     const mine = box.querySelector("#keep-mine");
     mine.type = "button";
+    mine.textContent = choose;
     mine.onclick = () => { box.hidden = true; keep(); };
     const theirs = box.querySelector("#take-theirs");
     theirs.onclick = (event) => {
@@ -292,7 +294,7 @@ function start() {
       state("ok", words.theirs);
       td.focus();
     };
-    mine.focus();
+    theirs.focus(); // a stray Enter must not overwrite the other clerk
   }
   function count(id, by) {
     const figure = document.getElementById(id);
