@@ -151,7 +151,7 @@ def _subject(organ, ground, post, happened_on, on):
 def _check_ground(ground, happened_on):
     if ground.scope != Ground.Scope.FULL:
         raise ValidationError(
-            {"ground": _("该情形仅作登记，Luze 不就言论、信仰和发表的内容立案。")}
+            {"ground": _("该情形仅作登记，履责不就言论、信仰和发表的内容立案。")}
         )
     plan = ground.plan
     if plan.state != Plan.State.ADOPTED or not plan.holds_on(happened_on):

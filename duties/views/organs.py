@@ -45,7 +45,7 @@ def organ_home(request, code):
         "superior": organ.parent
         if organ.parent and access.may(request.user, "read", organ.parent)
         else None,
-        "below": Organ.objects.on(on).filter(parent=organ).select_related("kind"),
+        "below": organs_below(organ, request.user, on),
         "team": team(organ, on),
         "departments": departments_led(organ, on),
         "plans": Plan.objects.in_force(on).filter(organ=organ).select_related("subject"),
@@ -53,6 +53,12 @@ def organ_home(request, code):
         "may_draft": access.may(request.user, "draft", organ),
     }
     return render(request, "duties/organ_home.html", context)
+
+
+def organs_below(organ, user, on):
+    """The organs next below on the day, and whether the user may read each: ``[(organ, may)]``."""
+    rows = Organ.objects.on(on).filter(parent=organ).select_related("kind")
+    return [(lower, access.may(user, "read", lower)) for lower in rows]
 
 
 def team(organ, on):

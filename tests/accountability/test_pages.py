@@ -62,7 +62,7 @@ def test_the_catalogue_shows_grounds_measures_and_rule(sign_in, catalogue):
     shown = text(sign_in("clerk").get(page("case_catalogue")))
     assert "重点任务组织不力" in shown
     assert "仅登记" in shown
-    assert "Luze 不就人的言论、信仰和发表的内容立案" in shown
+    assert "履责不就人的言论、信仰和发表的内容立案" in shown
     assert "与前一项择一" in shown
     assert "分为主要领导责任和重要领导责任。" in shown
     assert "方案未规定" in shown
