@@ -1,16 +1,18 @@
 """The shell of every page: organ, side menu, person, unread notices.
 
-At most two queries a page (the account with its person and home organ, the unread count), both
-made only when a template asks; none for a visitor who has not signed in.
+At most three queries a page (the account with its person and home organ, the unread count, and
+the grants where the view has not asked for them), made only when a template asks; none for a
+visitor who has not signed in.
 """
 
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from duties import access
 from duties.models import User
 from reviews.inbox import unread_count
 
@@ -35,6 +37,8 @@ MENU = (
     (_("管理"), (("inbox", "inbox", _("收件箱")), ("exports", "download", _("导出")))),
 )
 PLAIN_PAGES = {"inbox"}
+EXPORT_PAGES = {"exports"}
+HANDLER_PAGES = {"cases"}
 
 
 @dataclass
@@ -73,7 +77,7 @@ class Shell:
 
     @property
     def home_url(self):
-        return _reverse("organ_home", self.account.home.code)
+        return reverse("organ_home", args=[self.account.home.code])
 
     @cached_property
     def unread(self):
@@ -106,15 +110,17 @@ class Shell:
 
     def _url(self, key):
         if key in PLAIN_PAGES:
-            return _reverse(key)
-        return _reverse(key, self.organ.code) if self.organ else ""
+            return reverse(key)
+        return reverse(key, args=[self.organ.code]) if self._offers(key) else ""
 
-
-def _reverse(name, *args):
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:  # the page is being written
-        return ""
+    def _offers(self, key):
+        """An organ's pages are offered to those who may read it, cases to their handlers too."""
+        if self.organ is None:
+            return False
+        user = self.request.user
+        if access.may(user, "read", self.organ):
+            return key not in EXPORT_PAGES or bool(access.may(user, "export", self.organ))
+        return key in HANDLER_PAGES and bool(access.may(user, "handle_case", self.organ))
 
 
 def shell(request):
