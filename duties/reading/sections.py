@@ -69,7 +69,19 @@ def _is_ladder_list(source: Source, run: Run) -> bool:
 
 
 def _is_annotated(source: Source, run: Run) -> bool:
-    return most(source, run, lambda s, span: annotation(s, span)[0] is not None)
+    return 2 * sum(_names_parties(source, node) for node in run.nodes) >= len(run.nodes)
+
+
+def _names_parties(source: Source, node: Node) -> bool:
+    """Whether a part names its parties itself.
+
+    A block closes with one such line, which then lies in its last child; a heading over several
+    annotated clauses only holds theirs.
+    """
+    if annotation(source, node.content)[0] is None:
+        return False
+    below = (annotation(source, child.content)[0] for child in node.children)
+    return sum(found is not None for found in below) < 2
 
 
 def _is_duties(source: Source, run: Run) -> bool:

@@ -128,3 +128,19 @@ def test_parties_on_own_lines_and_verb_final():
     assert duties[1].leaders == ["曹毅"]
     assert (duties[1].lead, duties[1].support) == (["办公室"], ["财务科", "“两新”工委"])
     assert (duties[2].lead, duties[2].support) == (["办公室"], ["人事科", "财务科"])
+
+
+def test_a_heading_over_annotated_clauses_is_no_duty_itself():
+    draft = parse(
+        "某局责任制实施方案\n"
+        "一、责任主体\n（一）局党组承担主体责任。\n（二）书记是第一责任人。\n"
+        "二、主要任务\n"
+        "（一）组织学习，每年安排两次以上。（责任领导：李明，责任科室：办公室）\n"
+        "（二）开展督查。（责任领导：王芳，责任科室：人事科）\n"
+        "（三）做好培训。（责任领导：赵强，责任科室：人事科、办公室）\n"
+    )
+    assert [duty.title for duty in draft.duties] == [
+        "组织学习，每年安排两次以上",
+        "开展督查",
+        "做好培训",
+    ]
