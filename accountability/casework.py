@@ -96,7 +96,7 @@ def _dues(known):
     for kind in known.kinds.values():
         due_on = clocks.due_on(kind, known.taken)
         if due_on and kind.code not in known.taken and kind.code != procedure.APPEAL:
-            yield due_on, kind.name
+            yield due_on, kind.label
 
 
 @transaction.atomic
@@ -150,9 +150,7 @@ def _subject(organ, ground, post, happened_on, on):
 
 def _check_ground(ground, happened_on):
     if ground.scope != Ground.Scope.FULL:
-        raise ValidationError(
-            {"ground": _("该情形仅作登记，履责不就言论、信仰和发表的内容立案。")}
-        )
+        raise ValidationError({"ground": _("该情形仅作登记，履责不就言论、信仰和发表的内容立案。")})
     plan = ground.plan
     if plan.state != Plan.State.ADOPTED or not plan.holds_on(happened_on):
         raise ValidationError(

@@ -44,7 +44,7 @@ class Standing:
 
     def name(self, code):
         kind = self.kinds.get(code)
-        return kind.name if kind else code
+        return kind.label if kind else code
 
 
 def may_take(kind, standing):
@@ -64,7 +64,7 @@ def _closed(kind, standing):
 def _once(kind, standing):
     if kind.code in standing.taken:
         return _("“%(step)s”已于%(day)s办理，不能重复。") % {
-            "step": kind.name,
+            "step": kind.label,
             "day": standing.taken[kind.code].isoformat(),
         }
 
@@ -149,7 +149,7 @@ def line(standing):
     steps = []
     for kind in shown:
         on = standing.taken.get(kind.code)
-        steps.append({"label": kind.name, "on": on, "state": "done" if on else ahead})
+        steps.append({"label": kind.label, "on": on, "state": "done" if on else ahead})
         if not on and ahead == "now":
             ahead = "todo"
     return steps

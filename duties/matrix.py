@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duties import gaps
@@ -230,11 +229,10 @@ def group_names():
 
 def role_mark(role: Role) -> RoleMark:
     """A role in the language of the reader; the letter keys are the same in every language."""
-    english = (get_language() or "").startswith("en")
     return RoleMark(
         code=role.code,
-        name=role.name_en if english else role.name,
-        chip=role.chip_en if english else role.chip,
+        name=role.label,
+        chip=role.mark,
         key=role.key,
         for_posts=role.for_posts,
         for_departments=role.for_departments,

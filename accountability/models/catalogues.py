@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from duties.models import Clause, Plan
+from duties.models.words import Word
 
 
 class Ground(models.Model):
@@ -122,7 +123,7 @@ class LiabilityRule(models.Model):
         return self.plan.organ
 
 
-class StepKind(models.Model):
+class StepKind(Word):
     """A named step of a case with its legal basis; the order and what is needed are data.
 
     ``after`` lists codes of steps one of which must have been taken before (empty = may begin).
@@ -147,9 +148,6 @@ class StepKind(models.Model):
                 name="step_kind_needs_someone", condition=Q(needs_team_of__gte=1)
             ),
         ]
-
-    def __str__(self):
-        return self.name
 
     def clean(self):
         known = set(StepKind.objects.values_list("code", flat=True))

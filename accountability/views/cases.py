@@ -120,6 +120,6 @@ def case_step(request, code, pk):
         except ValidationError as refused:
             place(form, refused)
         else:
-            messages.success(request, _("已记录“%(step)s”。") % {"step": kind.name})
+            messages.success(request, _("已记录“%(step)s”。") % {"step": kind.label})
             return redirect(found)
     return case_page.show(request, found, step_form=form)

@@ -10,9 +10,10 @@ from .dated import Dated, dates_in_order
 from .organs import Department
 from .plans import Clause, Plan
 from .posts import Post
+from .words import Word, in_language
 
 
-class Role(models.Model):
+class Role(Word):
     """A role in the matrix. Which roles exist, their marks and letter keys are data."""
 
     code = models.SlugField(_("代码"), primary_key=True, max_length=20)
@@ -30,8 +31,10 @@ class Role(models.Model):
         ordering = ["position"]
         verbose_name = _("责任类型")
 
-    def __str__(self):
-        return self.name
+    @property
+    def mark(self):
+        """The one character of the chip, in the reader's language."""
+        return in_language(self.chip, self.chip_en)
 
 
 class Duty(models.Model):

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from duties.overlap import NoOverlap
 
 from .dated import Dated, DatedQuerySet, dates_in_order
+from .words import Word
 
 
-class OrganKind(models.Model):
+class OrganKind(Word):
     """What sort of Party organ it is: committee, Party group, general branch, branch."""
 
     code = models.SlugField(_("代码"), primary_key=True, max_length=30)
@@ -25,11 +26,8 @@ class OrganKind(models.Model):
         ordering = ["position", "code"]
         verbose_name = _("党组织类型")
 
-    def __str__(self):
-        return self.name
 
-
-class OrganLevel(models.Model):
+class OrganLevel(Word):
     """Where in the hierarchy it stands: city, county, township, grass roots."""
 
     code = models.SlugField(_("代码"), primary_key=True, max_length=30)
@@ -40,9 +38,6 @@ class OrganLevel(models.Model):
     class Meta:
         ordering = ["rank", "code"]
         verbose_name = _("党组织层级")
-
-    def __str__(self):
-        return self.name
 
 
 class OrganQuerySet(DatedQuerySet):

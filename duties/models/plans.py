@@ -4,15 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duties.overlap import NoOverlap
 
 from .dated import Dated, DatedQuerySet, dates_in_order
 from .organs import Organ
+from .words import Word
 
 
-class Subject(models.Model):
+class Subject(Word):
     """What a responsibility system is about; the product fixes none."""
 
     code = models.SlugField(_("代码"), primary_key=True, max_length=30)
@@ -22,9 +24,6 @@ class Subject(models.Model):
     class Meta:
         ordering = ["code"]
         verbose_name = _("责任制")
-
-    def __str__(self):
-        return self.name
 
 
 class PlanQuerySet(DatedQuerySet):
@@ -77,7 +76,8 @@ class Plan(Dated):
         ]
 
     def __str__(self):
-        return f"{self.title}（第{self.version}版）"
+        words = {"title": self.title, "version": self.version}
+        return gettext("%(title)s（第%(version)s版）") % words
 
     def get_absolute_url(self):
         return reverse("plan", args=[self.organ.code, self.pk])

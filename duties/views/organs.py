@@ -24,7 +24,7 @@ def organs(request):
     rows = rows.select_related("kind", "level", "parent").order_by("path")
     if request.GET.get("as") == "xlsx":
         table = [
-            [o.code, o.name, o.kind.name, o.level.name, o.parent and o.parent.name] for o in rows
+            [o.code, o.name, o.kind.label, o.level.label, o.parent and o.parent.name] for o in rows
         ]
         heads = [_("代码"), _("名称"), _("类型"), _("层级"), _("上级")]
         return sheets.download(_("党组织"), heads, table)
