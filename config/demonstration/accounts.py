@@ -41,8 +41,8 @@ def build_accounts(sources):
 
 
 def _account(username, title, organ, person=None):
-    user = User(username=username, title=title, home=organ, person=person)
-    user.first_name = "" if person else f"{organ.short_name}{title}"[:30]
+    user = User(username=username, home=organ, person=person)
+    user.first_name, user.title = ("", title) if person else (title, organ.short_name)
     user.email = f"{username}@demonstration.invalid"
     user.password = _hashed()
     user.save()
@@ -67,8 +67,8 @@ def sign_ins():
     """The accounts worth trying first: ``[(username, who)]``; empty without a demonstration."""
     first = ["qinghe-clerk", "qinghe-secretary", "jinghe-reviewer", "auditor", "audit-handler"]
     known = {u.username: u for u in User.objects.filter(username__in=first).select_related("home")}
-    return [
-        (name, f"{known[name].home.short_name} {known[name].title}")
-        for name in first
-        if name in known
-    ]
+    return [(name, _who(known[name])) for name in first if name in known]
+
+
+def _who(user):
+    return f"{user.home.short_name} {user.title if user.person_id else user.first_name}"

@@ -13,6 +13,8 @@ from reviews import cycles, recording, reminding, reporting
 
 PLACE = "会议室"
 STEPS = ("submitted", "returned", "resubmitted", "accepted")
+AROUND_AN_END = (-30, -14, -7, -3, -1, 1)  # days
+LATELY = 30  # days
 OWN_WORDS = "对照职责清单逐项检查，未完成事项已明确责任岗位和完成时间，由办公室按月跟踪。"
 
 
@@ -33,6 +35,7 @@ def relive(sources, calendar):
     for source in sources:
         events += _sessions(source, calendar)
         events += _reports(source, calendar)
+    events += _ticks(calendar)
     for event in sorted(events, key=lambda event: event.day):
         if event.day <= calendar.today:
             event.happen()
@@ -157,10 +160,16 @@ def _open_a_case(calendar):
     )
 
 
-def remind(calendar, days=60):
-    """The reminders of the last weeks, as the beat would have sent them."""
-    for back in range(days, -1, -1):
-        day = calendar.today - timedelta(days=back)
+def _ticks(calendar):
+    """The beat's ticks that mattered: around the end of each half-year, and of late every day."""
+    ends = {half.last for half in (calendar.previous, calendar.current)}
+    days = {end + timedelta(days=offset) for end in ends for offset in AROUND_AN_END}
+    days |= {calendar.today - timedelta(days=back) for back in range(LATELY)}
+    for day in sorted(days):
         at = timezone.make_aware(datetime.combine(day, time(9)))
-        if at <= timezone.now():
-            reminding.tick(at=at)
+        yield Event(day, partial(_tick, at))
+
+
+def _tick(at):
+    for notice in reminding.tick(at=at).waiting:
+        reminding.deliver(notice, at=at)

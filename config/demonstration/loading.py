@@ -8,7 +8,7 @@ from duties.models import Organ
 
 from .accounts import build_accounts
 from .building import build_organ, build_plan
-from .living import relive, remind
+from .living import relive
 from .sources import Calendar, organs
 
 
@@ -23,5 +23,4 @@ def load(*, today):
         build_plan(organ, source, calendar, actor=None)
     build_accounts(sources)
     relive(sources, calendar)
-    remind(calendar)
     return [organ for organ, _source in built]
