@@ -3,7 +3,7 @@
 The row is the job; a message is only the doorbell. ``run`` claims the row by a conditional update,
 so a message delivered twice does nothing the second time. The document is laid out in a process of
 its own that ends with the job: the renderer keeps several hundred megabytes once it has seen a few
-documents, and the worker must stay small (see docs/operations).
+documents, and the worker must stay small (docs/decisions/0014).
 """
 
 import hashlib
@@ -98,22 +98,20 @@ def visible(organ, user):
 
 def print_apart(export, out, progress):
     """Lay the document out in a process of its own; raises ``ValidationError`` with its refusal."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         _command(export, out),
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    clock = Timer(PRINT_LIMIT, process.kill)
-    clock.start()
-    try:
-        answer = _listen(process, progress)
-    finally:
-        clock.cancel()
-        process.kill()
-        process.wait()
+    ) as process:
+        clock = Timer(PRINT_LIMIT, process.kill)
+        clock.start()
+        try:
+            answer = _listen(process, progress)
+        finally:
+            clock.cancel()
+            process.kill()
     return Printed(out, answer["pages"])
 
 
@@ -186,8 +184,8 @@ def _command(export, out):
         "out": str(out),
     }
     return [
-        sys.executable, "-m", "django", "print_document", export.kind, "--json", "--worker",
-        *(f"--{name}={value}" for name, value in options.items()),
+        sys.executable, "-m", "django", "print_document", export.kind, "--json",
+        f"--worker={os.getpid()}", *(f"--{name}={value}" for name, value in options.items()),
     ]  # fmt: skip
 
 

@@ -20,12 +20,12 @@ class ExportForm(forms.Form):
     kind = forms.CharField(widget=forms.HiddenInput)
     period = forms.CharField(label=gettext_lazy("周期"), widget=forms.Select, required=False)
     target = forms.CharField(label=gettext_lazy("岗位"), widget=forms.Select, required=False)
-    below = forms.BooleanField(label=gettext_lazy("包括您有权导出的下级党组织"), required=False)
     on = forms.DateField(
         label=gettext_lazy("截至日"),
         widget=DayInput,
         help_text=gettext_lazy("按这一天的岗位、分工和记录生成。"),
     )
+    below = forms.BooleanField(label=gettext_lazy("包括您有权导出的下级党组织"), required=False)
 
     def __init__(self, *args, organ, kind, day, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,11 +40,11 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", help="print as this account, with its rights")
         parser.add_argument("--out", required=True, type=Path, metavar="FILE")
         parser.add_argument("--json", action="store_true", dest="as_json")
-        parser.add_argument("--worker", action="store_true", help="called by the export task")
+        parser.add_argument("--worker", type=int, metavar="PID", help="the calling export task")
 
-    def handle(self, *, worker, as_json, out, **options):
+    def handle(self, *, as_json, out, worker=None, **options):
         if worker:
-            stay_within_limits()
+            stay_within_limits(worker)
         try:
             made = self._make(worker=worker, **options)
             out.write_bytes(made.pdf)
@@ -84,14 +84,14 @@ def sentence(refusal, out):
     return str(refusal)
 
 
-def stay_within_limits():
+def stay_within_limits(caller):
     """Bound processor time and memory, and end as soon as the calling process is gone."""
     for what, most in (
         (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
         (resource.RLIMIT_AS, ADDRESS_SPACE),
     ):
         resource.setrlimit(what, (most, most))
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(caller,), daemon=True).start()
 
 
 def _end_with_parent(parent):
