@@ -7,10 +7,12 @@ create, the plan with its duties, the requirements, the catalogues of accountabi
 from datetime import timedelta
 from hashlib import sha256
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accountability.models import Ground, LiabilityRule, Measure
 from config import rule_words, worksheet
@@ -37,6 +39,12 @@ class Conflict(Exception):
     """Somebody else saved the reading first; nothing was written."""
 
 
+# What becomes part of a plan is written in the product's language, whoever reads it.
+@override(settings.LANGUAGE_CODE)
+def _plan_title(organ, subject):
+    return _("%(organ)s%(subject)s实施方案") % {"organ": organ, "subject": subject}
+
+
 def start_reading(*, organ, subject, data, name, actor, on):
     """Read a document and keep it as an open reading; raises ``reading.Unreadable``.
 
@@ -51,7 +59,7 @@ def start_reading(*, organ, subject, data, name, actor, on):
     if not sheet["duties"]:
         raise reading.Unreadable(_("没有从文中识别出职责条目，请确认这是一份实施方案。"))
     if not sheet["title"]:
-        sheet["title"] = _("%(organ)s%(subject)s实施方案") % {"organ": organ, "subject": subject}
+        sheet["title"] = _plan_title(organ, subject)
     worksheet.match_exact(sheet, Roster.of(organ, on=on))
     raw = data.encode() if pasted else data
     with transaction.atomic():
@@ -210,6 +218,11 @@ def _roles(draft, parties):
             yield RoleContent(role["role"], post=post, party=role["party"][:100])
 
 
+@override(settings.LANGUAGE_CODE)
+def _group_name(subject):
+    return _("%(subject)s领导小组") % {"subject": subject}
+
+
 def _group(draft, parties, subject):
     group = draft["leading_group"]
     seats, director, taken = [], None, set()
@@ -224,7 +237,7 @@ def _group(draft, parties, subject):
     if not seats:
         return None
     office = parties.of(worksheet.wanted_body(group["office"])) if group["office"] else None
-    name = group.get("name") or _("%(subject)s领导小组") % {"subject": subject}
+    name = group.get("name") or _group_name(subject)
     return GroupContent(name=name, seats=tuple(seats), office=office, office_director=director)
 
 
@@ -258,6 +271,7 @@ def _clause_around(span, items, duties):
     return None
 
 
+@override(settings.LANGUAGE_CODE)
 def _mechanism(plan, item, position, number):
     return Clause(
         plan=plan,
@@ -287,6 +301,7 @@ def _requirement(plan, clause, item, position, parties):
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def _write_catalogues(plan, draft):
     if not (draft["grounds"] or draft["measures"] or draft["liability"]["kinds"]):
         return

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duties import access
 from duties.models import User
@@ -19,22 +19,31 @@ from reviews.inbox import unread_count
 # group title, then (url name, icon, label); an organ's pages take its code.
 MENU = (
     (
-        _("工作"),
+        pgettext_lazy("menu", "工作"),
         (
-            ("dashboard", "home", _("工作台")),
-            ("matrix", "matrix", _("责任矩阵")),
-            ("organ_home", "organ", _("组织机构")),
-            ("leading_group", "group", _("领导小组")),
-            ("plans", "document", _("方案")),
-            ("posts", "badge", _("岗位")),
+            ("dashboard", "home", pgettext_lazy("menu", "工作台")),
+            ("matrix", "matrix", pgettext_lazy("menu", "责任矩阵")),
+            ("organ_home", "organ", pgettext_lazy("menu", "组织机构")),
+            ("leading_group", "group", pgettext_lazy("menu", "领导小组")),
+            ("plans", "document", pgettext_lazy("menu", "方案")),
+            ("posts", "badge", pgettext_lazy("menu", "岗位")),
         ),
     ),
     (
-        _("履责"),
-        (("cycles", "calendar", _("周期事项")), ("reports", "report", _("半年报告"))),
+        pgettext_lazy("menu", "履责"),
+        (
+            ("cycles", "calendar", pgettext_lazy("menu", "周期事项")),
+            ("reports", "report", pgettext_lazy("menu", "半年报告")),
+        ),
     ),
-    (_("追责"), (("cases", "scales", _("责任追究")),)),
-    (_("管理"), (("inbox", "inbox", _("收件箱")), ("exports", "download", _("导出")))),
+    (pgettext_lazy("menu", "追责"), (("cases", "scales", pgettext_lazy("menu", "责任追究")),)),
+    (
+        pgettext_lazy("menu", "管理"),
+        (
+            ("inbox", "inbox", pgettext_lazy("menu", "收件箱")),
+            ("exports", "download", pgettext_lazy("menu", "导出")),
+        ),
+    ),
 )
 PLAIN_PAGES = {"inbox"}
 EXPORT_PAGES = {"exports"}

@@ -72,7 +72,7 @@ def sentence(rule):
     if not code:
         return rule
     if code == "months":
-        numbers = ["、".join(str(n) for n in numbers)]
+        numbers = [_("、").join(str(n) for n in numbers)]
     return str(_SENTENCES[code]).format(*numbers)
 
 

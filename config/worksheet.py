@@ -302,7 +302,7 @@ def _name_problems(draft, roster):
 
 
 def _quoted(items):
-    return "、".join(dict.fromkeys(f"“{item.words}”" for item in items[:4]))
+    return _("、").join(dict.fromkeys(f"“{item.words}”" for item in items[:4]))
 
 
 def _plan_problems(draft):

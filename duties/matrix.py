@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from duties import gaps
 from duties.models import Role
@@ -222,7 +223,7 @@ def group_names():
     """Titles of the groups of columns, by their stable names."""
     return {
         LEADING_TEAM: _("领导班子"),
-        POSTS: _("岗位"),
+        POSTS: pgettext("menu", "岗位"),
         DEPARTMENTS: _("责任部门"),
     }
 

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from duties.models import Tenure
 from reviews import counting
@@ -224,7 +225,7 @@ def _bar(organ, kind, rows, on):
         doing=sum(row.outstanding(on) and row.opens_on <= on <= row.due_on for row in rows),
         late=late,
         total=len(rows),
-        unit=_("项"),
+        unit=ngettext("项", "项", len(rows)),
         url=f"{reverse('cycles', args=[organ.code])}?period={rows[0].due_on.year}&on={on}",
     )
 

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from duties import access, gaps
 from duties.models import Organ
@@ -148,6 +150,10 @@ def _is_overdue(rows, end, on):
     return any(r.due_on < before and r.outstanding(by) for r in rows)
 
 
+def _month(day):
+    return date_format(day, pgettext("column", "n月"))
+
+
 def _heat(organ, organs, rows, year, on, scope):
     ends = counting.month_ends(year)
     own = scope == OWN
@@ -157,8 +163,7 @@ def _heat(organ, organs, rows, year, on, scope):
         made.sort(key=lambda row: (-row.overdue, row.total if row.total is not None else 101))
     return Heat(
         columns=tuple(
-            Column(_("%d月") % end.month, (end.year, end.month) == (on.year, on.month))
-            for end in ends
+            Column(_month(end), (end.year, end.month) == (on.year, on.month)) for end in ends
         ),
         rows=tuple(made[:ROWS_SHOWN]),
         foot=tuple(None if _future(end, on) else _percent(rows, end, on) for end in ends),

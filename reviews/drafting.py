@@ -3,9 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from duties.models import Assignment
 from reviews.models import Activity, Attendance, Obligation, Requirement
@@ -71,8 +72,12 @@ def _fact(obligation, on):
     )
 
 
+@override(settings.LANGUAGE_CODE)
 def sections(report, half, *, on):
-    """(heading, body) of every part; a body with nothing to count is left for the writer."""
+    """(heading, body) of every part; a body with nothing to count is left for the writer.
+
+    The report goes to the superior, so it is in the product's language, not in the writer's.
+    """
     found = facts(report.organ, half, on=on)
     return [
         (_("总体情况"), _overview(report, half, found, on)),

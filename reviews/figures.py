@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reviews import counting
 from reviews.models import Requirement
@@ -109,7 +110,7 @@ def _coming_figure(rows, on, url):
     return Figure(
         label=_("30日内到期"),
         value=str(len(coming)),
-        unit=_("项"),
+        unit=ngettext("项", "项", len(coming)),
         note=_("其中本周 %d 项") % week,
         tone="warn" if coming else "",
         url=url,
@@ -121,7 +122,7 @@ def _overdue_figure(rows, before, year, on, url):
     return Figure(
         label=_("逾期事项"),
         value=str(now),
-        unit=_("项"),
+        unit=ngettext("项", "项", now),
         delta=_("%d 项") % abs(now - then),
         direction=_direction(now - then),
         good=now < then if now != then else None,
@@ -137,7 +138,7 @@ def _gap_figure(found, url):
     return Figure(
         label=_("责任空白"),
         value=str(len(found)),
-        unit=_("处"),
+        unit=ngettext("处", "处", len(found)),
         note=_("其中 %d 处须补") % must if must else _("均为提示") if found else _("全部到人"),
         tone="late" if must else "warn" if found else "ok",
         url=url,

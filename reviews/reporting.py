@@ -9,10 +9,12 @@ The superior never writes in a report and an organ never accepts its own (see ``
 import hashlib
 import json
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from duties import access, trail
 from duties.models import Plan
@@ -36,6 +38,12 @@ def half_year(period):
     return half
 
 
+@override(settings.LANGUAGE_CODE)
+def _title(organ, half, subject):
+    values = {"organ": organ.name, "period": half.label, "subject": subject}
+    return _("%(organ)s关于%(period)s%(subject)s落实情况的报告") % values
+
+
 @transaction.atomic
 def start(*, organ, period, actor, on):
     """Open the draft of ``organ``'s report for a half-year, prefilled with the facts by ``on``.
@@ -56,8 +64,7 @@ def start(*, organ, period, actor, on):
         plan=plan,
         obligation=obligation,
         period=half.code,
-        title=_("%(organ)s关于%(period)s%(subject)s落实情况的报告")
-        % {"organ": organ.name, "period": half.label, "subject": plan.subject},
+        title=_title(organ, half, plan.subject),
         copy_to=obligation.requirement.copy_to if obligation else "",
         due_on=obligation.due_on if obligation else half.last,
     )

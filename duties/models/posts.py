@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duties.overlap import NoOverlap
 
@@ -79,7 +80,7 @@ class Tenure(Dated):
 
     class Kind(models.TextChoices):
         # Alphabetical order matters: "holding" sorts after "acting".
-        HOLDING = "holding", _("任职")
+        HOLDING = "holding", pgettext_lazy("kind of tenure", "任职")
         ACTING = "acting", _("代理")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name=_("岗位"))

@@ -358,7 +358,7 @@ def sheet(built):
     for section in built.sections:
         for row in section.rows:
             marks = [names.get(cell.role, "") for cell in row.cells]
-            faults = "；".join(fault.label for fault in row.faults)
+            faults = _("；").join(fault.label for fault in row.faults)
             rows.append([section.name, row.number, row.title, *marks, faults])
     rows.append(["", "", _("承担职责数"), *[column.load for column in built.columns], ""])
     return headers, rows

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -57,7 +58,7 @@ class MissingGlyphs(RenderingError):
     def __init__(self, characters: str):
         self.characters = characters
         named = "、".join(f"{char}（U+{ord(char):04X}）" for char in characters)
-        super().__init__(f"已安装的字体缺少以下字符，无法印出：{named}")
+        super().__init__(_("已安装的字体缺少以下字符，无法印出：%s") % named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duties.models import Organ, Plan, Subject
 
@@ -108,10 +109,10 @@ class ReportStep(models.Model):
     """One step of a report's way: who did what on which day, with the note and what it said."""
 
     class Action(models.TextChoices):
-        STARTED = "started", _("起草")
-        SUBMITTED = "submitted", _("报送")
-        RETURNED = "returned", _("退回")
-        ACCEPTED = "accepted", _("采纳")
+        STARTED = "started", pgettext_lazy("report step", "起草")
+        SUBMITTED = "submitted", pgettext_lazy("report step", "报送")
+        RETURNED = "returned", pgettext_lazy("report step", "退回")
+        ACCEPTED = "accepted", pgettext_lazy("report step", "采纳")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="steps")
     action = models.CharField(_("步骤"), max_length=10, choices=Action)

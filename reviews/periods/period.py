@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
@@ -208,7 +209,7 @@ _LABELS = {
     "year": lambda p: _("%(year)s年") % {"year": p.first.year},
     "half": _half_label,
     "quarter": _quarter_label,
-    "month": lambda p: _("%(year)s年%(month)s月") % {"year": p.first.year, "month": p.first.month},
+    "month": lambda p: date_format(p.first, _("Y年n月")),
     "week": lambda p: (
         _("%(year)s年第%(week)s周") % {"year": p.first.isocalendar().year, "week": p.number}
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .period import UNITS, WEEK, Period, month_start
@@ -215,7 +216,9 @@ def _every_words(rule):
 
 
 def _months_words(rule):
-    months = _("、").join(_("%(month)s月") % {"month": month} for month in rule.due_months)
+    months = _("、").join(
+        date_format(EPOCH.replace(month=month), _("n月")) for month in rule.due_months
+    )
     words = _("每年%(months)s1次") if len(rule.due_months) == 1 else _("每年%(months)s各1次")
     return words % {"months": months}
 

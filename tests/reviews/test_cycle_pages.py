@@ -112,7 +112,7 @@ def test_the_ledger_names_state_due_day_owner_and_count(sign_in, rows):
         "每年至少2次",
         "进行中",
         "2026-12-31",
-        "1／2",
+        "1/2",
         "韩立诚",
     ):
         assert part in words
@@ -126,9 +126,9 @@ def test_the_ledger_as_of_another_day(sign_in, rows):
 
 def test_what_was_done_by_an_earlier_day(sign_in, rows):
     client = sign_in("clerk")
-    assert "0／2" in text(page(client, "cycles", period="2026H1", on="2026-03-01"))
+    assert "0/2" in text(page(client, "cycles", period="2026H1", on="2026-03-01"))
     words = text(page(client, "obligation", rows["obligation"], on="2026-03-01"))
-    assert "0／2" in words
+    assert "0/2" in words
     assert "已登记的研究" not in words
 
 

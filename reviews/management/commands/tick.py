@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from reviews import reminding
 
@@ -15,7 +16,7 @@ def instant(text):
         at = datetime.fromisoformat(text)
     except ValueError:
         raise CommandError(
-            f"无法识别时间“{text}”，请按 2026-06-01T09:00+08:00 的格式填写。"
+            _("无法识别时间“%(text)s”，请按 2026-06-01T09:00+08:00 的格式填写。") % {"text": text}
         ) from None
     if len(text) <= len("2026-06-01"):
         at = at.replace(hour=9)
@@ -40,4 +41,4 @@ def _report(ticked, mailed, *, as_json):
     figures = {"inbox": ticked.delivered, "email": mailed, "failed": len(ticked.waiting) - mailed}
     if as_json:
         return json.dumps(figures)
-    return "站内信 {inbox} 条，邮件 {email} 封，未送出 {failed} 封。".format(**figures)
+    return _("站内信 %(inbox)d 条，邮件 %(email)d 封，未送出 %(failed)d 封。") % figures
