@@ -78,7 +78,7 @@ def build(organ, period, *, on, state="", requirement=None, whole=False):
     counts = Counter(row.state for row in rows)
     shown = [row for row in rows if _wanted(row, state, requirement)]
     fold = not (whole or state or requirement)
-    return Ledger(period, on, _groups(shown, fold), counts, _periodic(organ, period))
+    return Ledger(period, on, _groups(shown, fold), counts, _periodic(organ, period, on))
 
 
 def _wanted(row, state, requirement):
@@ -180,12 +180,11 @@ def rule_text(requirement):
     return rule.text if rule else requirement.rule
 
 
-def _periodic(organ, period):
+def _periodic(organ, period, on):
     """Requirements without a number: the organ must set one before anything is owed."""
-    plans = Plan.objects.filter(organ=organ, state=Plan.State.ADOPTED).overlapping(
-        period.first, period.last
-    )
-    rows = Requirement.objects.filter(plan__in=plans, rule__startswith="periodic")
+    day = period.clamp(on)
+    plans = Plan.objects.in_force(day).filter(organ=organ)
+    rows = Requirement.objects.on(day).filter(plan__in=plans, rule__startswith="periodic")
     return list(rows.select_related("clause", "plan"))
 
 

@@ -25,6 +25,11 @@ urlpatterns = [
     ),
     path("organs/<slug:code>/cycles/", cycles.cycles, name="cycles"),
     path("organs/<slug:code>/cycles/open/", cycles.cycles_open, name="cycles_open"),
+    path(
+        "organs/<slug:code>/cycles/requirements/<int:pk>/",
+        cycles.requirement_number,
+        name="requirement_number",
+    ),
     path("organs/<slug:code>/cycles/<int:pk>/", cycles.obligation, name="obligation"),
     path(
         "organs/<slug:code>/cycles/<int:pk>/waive/",

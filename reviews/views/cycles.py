@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duties import access, days, sheets
 from duties.models import Organ
 from reviews import cycles as cycle
-from reviews import ledger
+from reviews import ledger, numbering
 from reviews.forms.activities import WaiveForm
-from reviews.models import Obligation
+from reviews.forms.requirements import NumberForm
+from reviews.models import Obligation, Requirement
 from reviews.periods import Period
 
 STATES = dict(Obligation.State.choices)
@@ -175,6 +176,38 @@ def obligation_waive(request, code, pk):
     return render(
         request, "reviews/obligation_waive.html", context, status=422 if form.errors else 200
     )
+
+
+@require_http_methods(["GET", "POST"])
+def requirement_number(request, code, pk):
+    """Set the number of a requirement whose plan says only "periodically"."""
+    organ = _organ(request, "draft", code)
+    found = get_object_or_404(Requirement.objects.select_related("plan"), plan__organ=organ, pk=pk)
+    form = NumberForm(request.POST or None)
+    if form.is_valid() and _number(request, found, form):
+        messages.success(request, _("已确定次数，本期应办事项已开启。"))
+        return redirect("cycles", code)
+    context = {
+        "form": form,
+        "title": _("确定次数：%(title)s") % {"title": found.title},
+        "back": reverse("cycles", args=[code]),
+    }
+    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
+
+
+def _number(request, found, form):
+    try:
+        numbering.set_number(
+            requirement=found,
+            rule=form.rule,
+            document=form.cleaned_data["document"],
+            on=days.today(),
+            actor=request.user,
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+        return False
+    return True
 
 
 def _waive(request, found, form):
