@@ -19,7 +19,7 @@ OTHERS = [
     ("auditor", "市审计专员", "lanjiang", access.AUDITOR, True),
     ("qinghe-member", "班子成员（宣传委员）", "qinghe", access.MEMBER, False),
     ("audit-handler", "追责经办人", "audit", access.CASE_HANDLER, False),
-    ("audit-handler-two", "追责经办人", "audit", access.CASE_HANDLER, False),
+    ("audit-handler-two", "追责协办人", "audit", access.CASE_HANDLER, False),
 ]
 
 

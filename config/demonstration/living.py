@@ -164,7 +164,9 @@ def _ticks(calendar):
     """The beat's ticks that mattered: around the end of each half-year, and of late every day."""
     ends = {half.last for half in (calendar.previous, calendar.current)}
     days = {end + timedelta(days=offset) for end in ends for offset in AROUND_AN_END}
-    days |= {calendar.today - timedelta(days=back) for back in range(LATELY)}
+    # Today's comes from the beat itself: nothing here may lie in the future.
+    days |= {calendar.today - timedelta(days=back) for back in range(1, LATELY)}
+    days.discard(calendar.today)
     for day in sorted(days):
         at = timezone.make_aware(datetime.combine(day, time(9)))
         yield Event(day, partial(_tick, at))
