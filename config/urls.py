@@ -1,7 +1,9 @@
 """All addresses of the product; each app lists its own."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from config import views
 from config.health import healthz
@@ -11,7 +13,7 @@ urlpatterns = [
     path("healthz/", healthz, name="healthz"),
     path("sign-in/", views.SignIn.as_view(), name="sign_in"),
     path("sign-out/", views.SignOut.as_view(), name="sign_out"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("duties.urls")),
     path("", include("reviews.urls")),
