@@ -21,7 +21,7 @@ OWED = 24
 
 
 @pytest.fixture
-def environment(transactional_db, tmp_path):
+def environment(transactional_db, django_db_serialized_rollback, tmp_path):
     """The environment in which worker and beat see this test's database and a broker of its own."""
     name = connection.settings_dict["NAME"]
     scheme = "sqlite:///" if connection.vendor == "sqlite" else "postgres://root@127.0.0.1/"
