@@ -255,13 +255,26 @@ class _Suggesting:
     def _post(self, item):
         seat = self.people.get(item.person)
         post = item.post or (seat.post if seat else "")
-        if not item.person and is_secretary(post) and self.roster.head:
-            return {"choice": f"p{self.roster.head.pk}"}
+        standing = self._standing(post)
+        if standing:
+            return {"choice": f"p{standing.pk}"}
         if not post:
             return self._new(SUGGESTED_MEMBER.format(name=item.person), item.person)
         if item.person and (self.shared[post] > 1 or post in self.taken):
             post = f"{post}（{item.person}）"
         return self._new(post, item.person)
+
+    def _standing(self, post):
+        """The post that stands already: the secretary's, or the only one of this name.
+
+        The person the plan names may since have been followed by another: the duty rides on the
+        post. Several seats under one post name mean several posts, so none is proposed.
+        """
+        if not post or self.shared[post] > 1:
+            return None
+        if is_secretary(post) and self.roster.head:
+            return self.roster.head
+        return self.roster.post_named(post, "")
 
     def _new(self, post, person):
         return {"choice": NEW_POST, "post_name": post[:60], "person": person}
@@ -295,14 +308,16 @@ def _name_problems(draft, roster):
         (gone if choice[:1] in ("p", "d") and choice[1:].isdecimal() else asked).append(item)
     if asked:
         text = _("有 %(count)d 个名称还没有对应到岗位或部门：%(names)s。")
-        yield Problem("match", text % {"count": len(asked), "names": _quoted(asked)})
+        count = len({item.words for item in asked})
+        yield Problem("match", text % {"count": count, "names": _quoted(asked)})
     if gone:
         text = _("%(names)s 对应的岗位或部门在这一天不存在，请重新选择，或改用其他施行日期。")
         yield Problem("match", text % {"names": _quoted(gone)})
 
 
 def _quoted(items):
-    return _("、").join(dict.fromkeys(f"“{item.words}”" for item in items[:4]))
+    names = list(dict.fromkeys(f"“{item.words}”" for item in items))
+    return _("、").join(names[:4]) + (_("等") if len(names) > 4 else "")
 
 
 def _plan_problems(draft):

@@ -14,7 +14,7 @@ KINDS = (
     ("direct", re.compile(r"直接责任(?!人)")),
 )
 _ABOUT = re.compile(r"管理权限|责任追究|追究|问责|错误决策|集体责任")
-_DISSENT = re.compile(r"明确(?:提出)?反对意见[^。]{0,24}不承担|不同意见[^。]{0,24}不承担")
+_DISSENT = re.compile(r"(?:反对|不同意见|保留意见)[^。]{0,30}不承担")
 _ALONE = re.compile(r"个人(?:擅自)?(?:决定|决策)(?:或者?批准)?")
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
 _LEVEL_UP = re.compile(r"由上一级党?(?:组织|委)?")
