@@ -1,6 +1,9 @@
 """Organs, people, posts, plans and catalogues, written from their sources."""
 
 import re
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from accountability.models import Ground, LiabilityRule, Measure
 from duties import planning, tree
@@ -9,6 +12,7 @@ from duties.models import (
     Department,
     Organ,
     Person,
+    Plan,
     Portfolio,
     Post,
     Subject,
@@ -116,6 +120,8 @@ def build_plan(organ, source, calendar, actor):
         on=calendar.in_force,
         actor=actor,
     )
+    adopted = datetime.combine(plan.from_on - timedelta(days=20), time(10))
+    Plan.objects.filter(pk=plan.pk).update(adopted_at=timezone.make_aware(adopted))
     _functions(plan, source)
     _requirements(plan, source, posts)
     _catalogue(plan, source)

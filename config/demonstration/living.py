@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from django.db.models import F
 from django.utils import timezone
 
 from accountability import casework
 from accountability.models import StepKind
 from duties.models import Organ, Tenure, User
 from reviews import cycles, recording, reminding, reporting
+from reviews.models import Notice
 
 PLACE = "会议室"
 STEPS = ("submitted", "returned", "resubmitted", "accepted")
@@ -39,6 +41,7 @@ def relive(sources, calendar):
     for event in sorted(events, key=lambda event: event.day):
         if event.day <= calendar.today:
             event.happen()
+    _read_older_notices(calendar)
     _open_a_case(calendar)
 
 
@@ -142,8 +145,8 @@ def _open_a_case(calendar):
         ground=organ.plans.get().grounds.get(number="3"),
         post=organ.posts.get(name="党组成员、副局长（分管）"),
         happened_on=happened,
-        title="五月中心组学习未组织且未说明原因",
-        facts="五月未安排集中学习，月末汇总时漏报，督导时才发现。",
+        title="五月学习情况漏报",
+        facts="五月没有安排集中学习，月末汇总时没有报告，督导时才发现。",
         actor=first,
         on=begun,
     )
@@ -175,3 +178,11 @@ def _ticks(calendar):
 def _tick(at):
     for notice in reminding.tick(at=at).waiting:
         reminding.deliver(notice, at=at)
+
+
+def _read_older_notices(calendar):
+    """What came before the last two weeks has been opened and acknowledged, an hour later."""
+    begin = timezone.make_aware(datetime.combine(calendar.today - timedelta(days=14), time(0)))
+    older = Notice.objects.filter(channel="inbox", status="sent", sent_at__lt=begin)
+    later = F("sent_at") + timedelta(hours=1)
+    older.update(opened_at=later, acknowledged_at=later)
