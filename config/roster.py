@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from duties.models import Department, Post, Tenure
 from duties.reading.names import POST_ENDS, looks_like_name
@@ -77,7 +78,8 @@ class Roster:
     def label(self, post):
         """A post with whoever holds it: 宣传委员（邱禾）."""
         holder = self.holders.get(post.pk)
-        return f"{post.name}（{holder}）" if holder else post.name
+        named = _("%(what)s（%(who)s）") % {"what": post.name, "who": holder}
+        return named if holder else post.name
 
     def department_named(self, words):
         return _only(d for d in self.departments if words in (d.name, d.short_name))

@@ -150,7 +150,7 @@ def _item(row, obligation, on):
     target = obligation.department or obligation.branch or obligation.post
     title = obligation.requirement.title
     if target:
-        title = f"{title}（{target}）"
+        title = _("%(what)s（%(who)s）") % {"what": title, "who": target}
     late = (on - obligation.due_on).days
     return DueItem(
         on=obligation.due_on,

@@ -67,7 +67,7 @@ class Duties(Section):
 
 def _duty_initial(duty):
     named = {
-        field: "、".join(p["name"] for p in duty["parties"] if p["role"] == role)
+        field: gettext("、").join(p["name"] for p in duty["parties"] if p["role"] == role)
         for field, role in PARTY_FIELDS
     }
     return {**duty, **named}
@@ -203,7 +203,7 @@ class Rules(Section):
 
 def _rule_initial(row):
     pattern, numbers, _exact = rule_words.parted(row["rule"])
-    return {**row, "pattern": pattern, "numbers": "、".join(str(n) for n in numbers)}
+    return {**row, "pattern": pattern, "numbers": gettext("、").join(map(str, numbers))}
 
 
 def _rule_change(data, _old):

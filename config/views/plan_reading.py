@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from config import adopting, marked_text, worksheet
@@ -29,7 +30,7 @@ def plan_upload(request, code):
     if row:
         return redirect(row)
     status = 422 if form.errors else 200
-    crumbs = [(_("方案"), reverse("plans", args=[code])), (_("录入方案"), "")]
+    crumbs = [(pgettext("menu", "方案"), reverse("plans", args=[code])), (_("录入方案"), "")]
     context = {"organ": organ, "form": form, "crumbs": crumbs}
     return render(request, "plans/upload.html", context, status=status)
 
@@ -246,7 +247,7 @@ def _confirm(request, row, form):
         "previous": _previous(row),
         "seats": _seats(row.draft),
         "crumbs": [
-            (_("方案"), reverse("plans", args=[row.organ.code])),
+            (pgettext("menu", "方案"), reverse("plans", args=[row.organ.code])),
             (_("核对"), row.get_absolute_url()),
             (_("通过"), ""),
         ],
@@ -284,7 +285,7 @@ def plan_drop(request, code, pk):
             return _finished(request, row)
         messages.success(request, _("已放弃“%(name)s”，方案没有改变。") % {"name": row.name})
         return redirect("plans", code)
-    crumbs = [(_("方案"), reverse("plans", args=[code])), (_("放弃"), "")]
+    crumbs = [(pgettext("menu", "方案"), reverse("plans", args=[code])), (_("放弃"), "")]
     return render(
         request, "plans/drop.html", {"organ": row.organ, "reading": row, "crumbs": crumbs}
     )

@@ -3,6 +3,7 @@
 from django.db.models import Count, F, Prefetch
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accountability.models import Ground, LiabilityRule, Measure
 from config import rule_words, worksheet
@@ -85,7 +86,7 @@ def plan(request, code, pk):
         "measures": row.measures.all(),
         "liability": LiabilityRule.objects.filter(plan=row).first(),
         "versions": row.organ.plans.filter(subject=row.subject),
-        "crumbs": [(_("方案"), f"/organs/{row.organ.code}/plans/"), (row.title, "")],
+        "crumbs": [(pgettext("menu", "方案"), f"/organs/{row.organ.code}/plans/"), (row.title, "")],
     }
     return render(request, "plans/plan.html", context)
 

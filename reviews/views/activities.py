@@ -68,7 +68,13 @@ def _tell(request, activity):
         messages.warning(request, _("已登记。没有对应的履责事项，本次活动暂不计入。"))
         return
     names = [
-        f"{o.requirement.title}（{Period.parse(o.period).label}，{o.done}/{o.needed}）"
+        _("%(what)s（%(period)s，%(done)s/%(needed)s）")
+        % {
+            "what": o.requirement.title,
+            "period": Period.parse(o.period).label,
+            "done": o.done,
+            "needed": o.needed,
+        }
         for o in counted
     ]
     messages.success(request, _("已登记，计入：%(names)s。") % {"names": _("、").join(names)})
