@@ -33,6 +33,13 @@ OWN = ("duties", "reviews", "accountability")
 DOWNLOADS = {"matrix_excel", "activity_minutes", "export_download", "evidence_download"}
 
 
+@pytest.fixture(autouse=True)
+def the_language_of_the_suite():
+    """A request in English leaves its language to the thread, and so to the next test."""
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory):
     """The messages of code and templates as they are now, in a catalogue of their own."""
