@@ -90,7 +90,9 @@ def die_with_parent() -> None:
 
 def parts(port: int) -> list[Part]:
     """Return the three parts; which web server is a setting."""
-    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "config"]
+    # Who starts Luze as root on a trial machine knows it; production runs under its own account.
+    quiet = ["-W", "ignore:You're running the worker with superuser"]
+    celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "config"]
     worker = ["--without-mingle", "--without-gossip", "-n", "luze@%h", "--loglevel", "WARNING"]
     # A pid file would outlive a kill -9 and refuse the next start; the lock below does its work.
     beat = ["--pidfile=", "--loglevel", "WARNING"]

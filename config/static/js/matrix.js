@@ -12,7 +12,6 @@ function start() {
   const editing = grid.getAttribute("aria-readonly") === "false";
   const cellUrl = grid.dataset.cell;
   const heads = [...grid.querySelectorAll(".heads th")];
-  const cols = [...grid.querySelectorAll("col")].slice(1);
   const feet = [...grid.querySelectorAll("tfoot td[data-load]")];
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   const roles = words.roles;
@@ -21,7 +20,10 @@ function start() {
   let rows = visibleRows();
   let here = null; // the selected <td>
   let head = null;
-  let col = null;
+  let marking = 0;
+  const band = document.createElement("div");
+  band.className = "band";
+  grid.after(band);
 
   // Where is what
   function visibleRows() {
@@ -65,17 +67,12 @@ function start() {
       here.removeAttribute("tabindex");
       here.removeAttribute("aria-selected");
       here.parentNode.classList.remove("on");
-      head.classList.remove("on");
-      col.classList.remove("on");
     }
     here = td;
-    head = heads[columnOf(td)];
-    col = cols[columnOf(td)];
     td.tabIndex = 0;
     td.setAttribute("aria-selected", "true");
     td.parentNode.classList.add("on");
-    head.classList.add("on");
-    col.classList.add("on");
+    markColumn();
     if (inspector && inspector.dataset.key !== keyOf(td)) inspector.setAttribute("aria-busy", "true");
     if (focus) {
       td.focus({ preventScroll: true });
@@ -83,6 +80,21 @@ function start() {
       say(told(td));
       inspectSoon();
     }
+  }
+  // The column is marked by one box over the table: colouring a <col> paints every cell anew.
+  function markColumn() {
+    marking ||= requestAnimationFrame(() => {
+      marking = 0;
+      const now = heads[columnOf(here)];
+      if (head === now) return;
+      head?.classList.remove("on");
+      head = now;
+      head.classList.add("on");
+      band.style.left = `${grid.offsetLeft + head.offsetLeft}px`;
+      band.style.width = `${head.offsetWidth}px`;
+      band.style.top = `${grid.offsetTop}px`;
+      band.style.height = `${grid.offsetHeight}px`;
+    });
   }
   // Keep the selected cell clear of the sticky heads, foot and side columns.
   function reveal(td) {
