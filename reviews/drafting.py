@@ -90,6 +90,12 @@ def sections(report, half, *, on):
 
 def _overview(report, half, found, on):
     counted = [fact for fact in found if fact.state != Obligation.State.WAIVED]
+    if not counted:
+        return _("%(period)s，%(organ)s依照《%(plan)s》逐项落实责任。本期没有到期的履责事项。") % {
+            "period": half.label,
+            "organ": report.organ.name,
+            "plan": report.plan.title,
+        }
     met = sum(fact.state in MET for fact in counted)
     late = sum(fact.state == Obligation.State.MET_LATE for fact in counted)
     overdue = sum(fact.state == Obligation.State.OVERDUE for fact in counted)
@@ -165,7 +171,9 @@ def _troubles(found):
         parts.append(_("逾期未完成：%s。") % _names(overdue))
     if late:
         parts.append(_("未按期完成、已补做：%s。") % _names(late))
-    return "\n".join(parts) or _("本期到期的履责事项均按期完成。")
+    if found and not parts:
+        return _("本期到期的履责事项均按期完成。")
+    return "\n".join(parts)
 
 
 def _intentions(found):
