@@ -43,21 +43,25 @@ def plant(*, parent=None, **fields):
 
 @transaction.atomic
 def move(organ, *, parent):
-    """Put ``organ`` and all below it under ``parent``; refused inside its own subtree."""
+    """Put ``organ`` and all below it under ``parent`` (``None``: to the top).
+
+    Refused with a ``ValidationError`` inside its own subtree. Two statements move any number.
+    """
     organ = Organ.objects.select_for_update().get(pk=organ.pk)
-    if organ.covers(parent):
+    if parent and organ.covers(parent):
         raise ValidationError(
             {
                 "parent": _("不能把“%(organ)s”移到它自己的下级“%(parent)s”之下。")
                 % {"organ": organ.name, "parent": parent.name}
             }
         )
-    old, new = organ.path, parent.path + segment(organ.pk)
+    old, new = organ.path, (parent.path if parent else "") + segment(organ.pk)
+    depth = parent.depth + 1 if parent else 0
     moved = Concat(Value(new), Substr("path", len(old) + 1))
     Organ.objects.within(organ).update(
         path=moved,
         path_end=Concat(Value(new), Substr("path", len(old) + 1), Value("~")),
-        depth=F("depth") + parent.depth + 1 - organ.depth,
+        depth=F("depth") + depth - organ.depth,
     )
     Organ.objects.filter(pk=organ.pk).update(parent=parent)
     organ.refresh_from_db()
