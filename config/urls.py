@@ -1,12 +1,16 @@
 """All addresses of the product; each app lists its own."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import views
 from config.health import healthz
+
+# One door: the administrator signs in where everyone does.
+admin.site.login = login_required(admin.site.login)
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -306,3 +306,9 @@ def test_the_admin_is_closed_to_business_accounts(world):
         world.users["secretary"], backend="django.contrib.auth.backends.ModelBackend"
     )
     assert client.get("/admin/").status_code == 302
+
+
+def test_the_admin_has_no_door_of_its_own(db):
+    response = Client().get("/admin/login/", {"next": "/admin/"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/sign-in/")
