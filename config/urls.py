@@ -1,8 +1,7 @@
 """All addresses of the product; each app lists its own."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
