@@ -3,8 +3,12 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+FIRST, LAST = date(1901, 1, 1), date(2998, 12, 31)
+"""The days a page can be asked for: those around them can be counted with too."""
 
 
 def today():
@@ -17,10 +21,26 @@ def day_asked(request):
     asked = request.GET.get("on", "").strip()
     if not asked:
         return today()
+    day = read(asked)
+    if day is None:
+        messages.error(request, _unreadable(asked[:20]))
+    return day or today()
+
+
+def read(text):
+    """The day that ``text`` writes as 2026-06-30; ``None`` for anything else or out of reach."""
     try:
-        return date.fromisoformat(asked)
+        day = date.fromisoformat(text)
     except ValueError:
-        messages.error(
-            request, _("日期“%(on)s”无法识别，请按 2026-06-30 的格式填写。") % {"on": asked}
-        )
-        return today()
+        return None
+    return day if FIRST <= day <= LAST else None
+
+
+def reachable(day):
+    """Refuse a day of a form that is too far away to count with (a validator)."""
+    if not FIRST <= day <= LAST:
+        raise ValidationError(_unreadable(day.isoformat()))
+
+
+def _unreadable(text):
+    return _("日期“%(on)s”无法识别，请按 2026-06-30 的格式填写。") % {"on": text}

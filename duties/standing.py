@@ -4,6 +4,7 @@ The matrix, the gaps and the exports all judge from this one reading, so that th
 disagree. ``load`` takes any number of plans in a fixed number of statements.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -28,6 +29,7 @@ from duties.models import (
 FIRST = "first"
 ONE_DAY = timedelta(days=1)
 _VERSIONS = 10_000
+COLUMN = re.compile("[pd][0-9]{1,18}")
 
 
 def cell_key(duty_id, column_key):
@@ -174,7 +176,7 @@ def load(plans, *, on, duty=None, column="", first=False):
     by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
     lines = _lines(plans, duty)
     roles = {role.code: role for role in Role.objects.all()}
-    kept = {column} if column[1:].isdecimal() else set()
+    kept = {column} if COLUMN.fullmatch(column) else set()
     carriers = _carriers(plans, lines, on, kept)
     named = _first_named(plans, on) if first else None
     return [

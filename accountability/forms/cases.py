@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability import procedure
 from accountability.models import Case, Ground, StepKind
+from duties import days
 from duties.forms.fields import DayInput
 from duties.models import Plan, Post
 
@@ -48,6 +49,7 @@ class CaseForm(forms.ModelForm):
             .select_related("plan")
             .order_by("-plan__from_on", "plan", "position", "id")
         )
+        self.fields["happened_on"].validators.append(days.reachable)
         self.fields["post"].empty_label = _("请选择")
         self.fields["post"].queryset = Post.objects.filter(organ=organ).order_by("position", "id")
 
@@ -71,7 +73,7 @@ class StepForm(forms.Form):
     """One step: its day, what was done, the measures of a decision, a yes before the end."""
 
     kind = forms.ModelChoiceField(queryset=StepKind.objects.all(), widget=forms.HiddenInput)
-    on = forms.DateField(label=_("办理日期"), widget=DayInput())
+    on = forms.DateField(label=_("办理日期"), widget=DayInput(), validators=[days.reachable])
     note = forms.CharField(
         label=_("办理情况"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )

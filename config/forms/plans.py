@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.adopting import MAX_CHARACTERS
+from duties import days
 from duties.models import Plan, Subject
 from duties.reading.source import MAX_BYTES
 
@@ -64,6 +65,7 @@ class AdoptForm(forms.Form):
     on = forms.DateField(
         label=_("施行日期"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[days.reachable],
         error_messages={
             "invalid": _("日期无法识别，请按 2026-06-30 的格式填写。"),
             "required": _("请填写施行日期。"),

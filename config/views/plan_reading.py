@@ -15,6 +15,7 @@ from config.roster import Roster
 from duties import access, days, planning
 from duties.models import Organ, PlanReading, Subject
 from duties.reading import Unreadable
+from duties.views import editing
 
 PARTS = list(SECTIONS)
 
@@ -218,13 +219,12 @@ def plan_adopt(request, code, pk):
 
 def _adopt(request, row, form):
     data = form.cleaned_data
-    version = request.POST.get("version", "")
     try:
         return adopting.adopt_reading(
             reading=row,
             on=data["on"],
             actor=request.user,
-            version=int(version) if version.isdecimal() else -1,
+            version=editing.version(request),
             document_number=data["document_number"],
             several_leads=data["several_leads"],
         )

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from duties import days
+
 
 class DayInput(forms.DateInput):
     """The browser's own date field; it wants ISO dates whatever the language."""
@@ -29,6 +31,7 @@ class FixedModelForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.widget = DayInput()
+                field.validators.append(days.reachable)
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - set(self.fixed)
@@ -37,4 +40,4 @@ class FixedModelForm(forms.ModelForm):
 class EndForm(forms.Form):
     """The last day of something dated."""
 
-    until_on = forms.DateField(label=_("截止日期"), widget=DayInput())
+    until_on = forms.DateField(label=_("截止日期"), widget=DayInput(), validators=[days.reachable])

@@ -18,6 +18,12 @@ def drafting(request, code):
     return organ
 
 
+def version(request):
+    """The version the page was made from; -1, which no row has, for anything but a number."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= 18 else -1
+
+
 def edit(request, form, *, organ, title, action, back, done=None):
     """Show ``form``; on a valid POST store it, record ``action`` and return to ``back``."""
     if request.method == "POST" and form.is_valid() and _store(request, form, organ, action):

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from duties import days
 from duties.forms.fields import DayInput
 from duties.models import Person, Post, Tenure
 from reviews import recording
@@ -19,7 +20,7 @@ class ActivityForm(forms.Form):
     """One act of ``organ``, entered on the day ``on``, with an attendance row per person."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=recording.KINDS)
-    held_on = forms.DateField(label=_("召开日期"), widget=DayInput)
+    held_on = forms.DateField(label=_("召开日期"), widget=DayInput, validators=[days.reachable])
     title = forms.CharField(label=_("议题"), max_length=200)
     place = forms.CharField(label=_("地点"), max_length=100, required=False)
     chair = forms.ModelChoiceField(

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duties import days
 from duties.forms.fields import DayInput
 from reviews import exporting, printable
 from reviews.models import Export
@@ -23,6 +24,7 @@ class ExportForm(forms.Form):
     on = forms.DateField(
         label=gettext_lazy("截至日"),
         widget=DayInput,
+        validators=[days.reachable],
         help_text=gettext_lazy("按这一天的岗位、分工和记录生成。"),
     )
     below = forms.BooleanField(label=gettext_lazy("包括您有权导出的下级党组织"), required=False)

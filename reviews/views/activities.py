@@ -93,7 +93,7 @@ def activity_counts(request, code):
 
 
 def _counting(organ, kind, held_on, targets):
-    held_on = held_on if isinstance(held_on, date) else _day(held_on)
+    held_on = held_on if isinstance(held_on, date) else days.read(held_on or "")
     targets = targets or []
     if held_on is None or kind not in dict(recording.KINDS):
         return {"counts": None, "choices": [], "chosen": targets}
@@ -104,13 +104,6 @@ def _counting(organ, kind, held_on, targets):
         "choices": target_choices(owed),
         "chosen": targets,
     }
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _activity(organ, pk):

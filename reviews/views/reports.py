@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from duties import access, days
 from duties.models import Organ
+from duties.views import editing
 from reviews import drafting, reporting
 from reviews.forms.reports import PeriodFilter, PeriodForm, ReportForm, ReturnForm, recent_halves
 from reviews.models import Obligation, Report, ReportStep, Requirement
@@ -249,7 +250,6 @@ def report_submit(request, code, pk):
     found = _fetch(request, "submit", code, pk)
     if request.method == "GET":
         return _ask(request, found, "submit")
-    version = request.POST.get("version", "")
     return _act(
         request,
         found,
@@ -258,7 +258,7 @@ def report_submit(request, code, pk):
             report=found,
             actor=request.user,
             on=days.today(),
-            version=int(version) if version.isdecimal() else None,
+            version=editing.version(request),
         ),
         _("已报送%s。") % (found.receiver or ""),
     )
