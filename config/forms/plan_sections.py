@@ -10,6 +10,7 @@ from accountability.models import Ground, LiabilityRule, Measure
 from config import adopting, rule_words
 from config.forms.plan_rows import NOWHERE, Choice, Row, RowSet, Section, long_words, row_set, words
 from duties.models import Duty, PlanRole, Seat
+from duties.reading import scope
 from reviews.models import Requirement
 
 _APART = re.compile(r"[、，,；;\s]+")
@@ -73,8 +74,24 @@ def _duty_initial(duty):
     return {**duty, **named}
 
 
+def _judged(data, old):
+    """Scope and text of a duty; what was typed is judged by the reader's own rules."""
+    only = Duty.Scope.ASSIGNMENT_ONLY
+    if only in (old["scope"], data["scope"]):
+        return only, ""
+    text = data["text"]
+    if (data["title"], text) == (old.get("title"), old.get("text")):
+        return Duty.Scope.FULL, text
+    verdict = scope.sift(data["title"], text)
+    if verdict.out:
+        return only, ""
+    for start, end in reversed(verdict.refused):
+        text = text[:start] + text[end + 1 :]  # with the mark that ends the sentence
+    return Duty.Scope.FULL, text
+
+
 def _duty_change(data, old):
-    scope = old["scope"] if old["scope"] == Duty.Scope.ASSIGNMENT_ONLY else data["scope"]
+    kept, text = _judged(data, old)
     parties = []
     for field, role in PARTY_FIELDS:
         known = {p["name"]: p for p in old["parties"] if p["role"] == role}
@@ -86,8 +103,8 @@ def _duty_change(data, old):
         "number": data["number"].strip(),
         "title": data["title"].strip(),
         "category": data["category"].strip(),
-        "scope": scope,
-        "text": data["text"] if scope == Duty.Scope.FULL else "",
+        "scope": kept,
+        "text": text,
         "parties": parties,
         "leaders": _names(data["leaders"]),
         "lead": _names(data["lead"]),
@@ -259,5 +276,10 @@ class Account(Section):
 
 
 def _ground_change(data, old):
-    narrow = old.get("scope") == Ground.Scope.LISTED_ONLY
-    return {**_plain(data, old), "scope": Ground.Scope.LISTED_ONLY if narrow else data["scope"]}
+    """A ground that is about somebody's words stays listed, or becomes so, whatever was typed."""
+    found = _plain(data, old)
+    label = scope.ground_label_of(found["title"])
+    if label or old.get("scope") == Ground.Scope.LISTED_ONLY:
+        found["scope"] = Ground.Scope.LISTED_ONLY
+        found["title"] = label or found["title"]
+    return found

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from .draft import Span
-from .folding import Source
+from .folding import Source, fold
 
 _EVENTS = "讲座|论坛|报告会|研讨会|讲坛|沙龙"
 
@@ -114,6 +114,20 @@ def judge(source: Source, title: Span, body: Span) -> Verdict:
     if share >= SHARE_OUT:
         return Verdict(True, False, refused)
     return Verdict(False, share < SHARE_ASK, refused)
+
+
+def sift(title: str, text: str) -> Verdict:
+    """The verdict on a clause somebody typed; `refused` counts from the beginning of `text`."""
+    source = Source(f"{title}\n{text}")
+    begin = len(title) + 1
+    verdict = judge(source, (0, len(title)), (begin, len(source.plain)))
+    refused = tuple((start - begin, end - begin) for start, end in verdict.refused)
+    return Verdict(verdict.out, verdict.sure, refused)
+
+
+def ground_label_of(title: str) -> str:
+    """`ground_label` for a title as somebody typed it."""
+    return ground_label(fold(title))
 
 
 def ground_label(folded: str) -> str:

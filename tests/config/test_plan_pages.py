@@ -169,6 +169,39 @@ def test_a_refused_duty_cannot_be_widened(world, sign_in):
     )
 
 
+def test_a_refused_duty_typed_anew_is_an_assignment_only(world, sign_in):
+    row, clerk = start(world), sign_in("clerk")
+    page = f"{row.get_absolute_url()}?part=duties"
+    typed = {
+        "form-0-text": "年初印发任务清单，每季度调度，年底对账。登记有关言论。",
+        "form-4-number": "五",
+        "form-4-title": "规范讲座管理",
+        "form-4-text": "讲座内容逐场审核。",
+        "form-4-scope": "full",
+    }
+    clerk.post(page, shown(clerk.get(page), **typed))
+    row.refresh_from_db()
+    first, *_between, last = row.draft["duties"]
+    assert (first["scope"], first["text"]) == ("full", "年初印发任务清单，每季度调度，年底对账。")
+    assert (last["scope"], last["text"]) == ("assignment_only", "")
+
+
+def test_a_refused_ground_typed_anew_is_only_listed(world, sign_in):
+    row, clerk = start(world), sign_in("clerk")
+    page = f"{row.get_absolute_url()}?part=account"
+    typed = {
+        "grounds-0-title": "发表不当言论",
+        "grounds-4-number": "9",
+        "grounds-4-title": "编写的材料有误",
+        "grounds-4-scope": "full",
+    }
+    clerk.post(page, shown(clerk.get(page), **typed))
+    row.refresh_from_db()
+    kept = {ground["title"]: ground["scope"] for ground in row.draft["grounds"]}
+    assert kept["言论类情形"] == kept["出版物与课堂类情形"] == "listed_only"
+    assert not any(title in str(row.draft) for title in ("发表不当言论", "编写的材料有误"))
+
+
 def test_narrowing_a_duty_takes_its_body_out_of_the_text(world, sign_in):
     row = start(world)
     client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=duties"
@@ -247,10 +280,12 @@ def test_adopting_from_the_page_leads_to_the_matrix(world, sign_in):
     [
         ({"on": ""}, "on", "请填写施行日期"),
         ({"on": "二〇二七年"}, "on", "日期无法识别"),
+        ({"on": "9999-12-31"}, "on", "无法识别"),
         ({"on": "2026-01-01"}, "on", "须晚于这一天"),
         ({"checked": ""}, "checked", "还有疑问没有核对"),
         ({"version": "1"}, "__all__", "刚刚被别人保存过"),
         ({"version": "x"}, "__all__", "刚刚被别人保存过"),
+        ({"version": "9" * 5000}, "__all__", "刚刚被别人保存过"),
     ],
 )
 def test_an_unfit_adoption_is_refused_beside_the_field(world, sign_in, change, field, sentence):
