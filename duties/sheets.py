@@ -6,8 +6,10 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RISKY = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -17,7 +19,7 @@ def plain(value):
     """A cell value that no spreadsheet program will take for a formula."""
     if value is None or isinstance(value, (int, float, date)):
         return value
-    text = str(value)
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", str(value))
     return f"'{text}" if text.startswith(RISKY) else text
 
 
@@ -25,7 +27,7 @@ def workbook(title, headers, rows):
     """The bytes of an .xlsx with one sheet: a bold frozen head row, then ``rows``."""
     book = Workbook()
     sheet = book.active
-    sheet.title = title[:31]
+    sheet.title = INVALID_TITLE_REGEX.sub("_", title)[:31]
     for r, row in enumerate([headers, *rows], start=1):
         for c, value in enumerate(row, start=1):
             cell = sheet.cell(r, c, plain(value))
