@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from duties import access, trail
+from duties.models import User
 from reviews import printable
 from reviews.models import Export
 
@@ -152,6 +153,8 @@ def unattended(*, at):
 
 
 def _not_too_many(actor):
+    # One request of an account at a time, so that many at once are counted too.
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     waiting = Export.objects.filter(asked_by=actor, state__in=UNFINISHED).count()
     if waiting >= MOST_AT_ONCE:
         raise printable.refused(_("您已有%s份文件正在生成，请等其中一份完成后再导出。") % waiting)
