@@ -233,6 +233,8 @@ STORAGES = {
 }
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
+# The review of a plan sends a dozen fields for each of up to 400 duties in one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -202,6 +202,18 @@ def test_a_refused_ground_typed_anew_is_only_listed(world, sign_in):
     assert not any(title in str(row.draft) for title in ("发表不当言论", "编写的材料有误"))
 
 
+def test_a_plan_of_a_hundred_duties_can_be_saved(world, sign_in):
+    row, clerk = start(world), sign_in("clerk")
+    row.draft["duties"] += [
+        {**row.draft["duties"][0], "key": f"duties-n{n}", "number": f"补{n}"} for n in range(100)
+    ]
+    adopting.save_draft(row=row, draft=row.draft, version=row.version)
+    page = f"{row.get_absolute_url()}?part=duties"
+    fields = shown(clerk.get(page))
+    assert len(fields) > 1000
+    assert clerk.post(page, fields).status_code == 302
+
+
 def test_narrowing_a_duty_takes_its_body_out_of_the_text(world, sign_in):
     row = start(world)
     client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=duties"
