@@ -94,7 +94,7 @@ def activity_counts(request, code):
 
 def _counting(organ, kind, held_on, targets):
     held_on = held_on if isinstance(held_on, date) else days.read(held_on or "")
-    targets = targets or []
+    targets = [key for key in targets or [] if key.isalnum()]
     if held_on is None or kind not in dict(recording.KINDS):
         return {"counts": None, "choices": [], "chosen": targets}
     owed = [o for o in targeted(organ) if o.requirement.kind == kind and o.takes(held_on)]
