@@ -15,6 +15,8 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from duties.reading import zip_index
+
 LARGEST = 20 * 1024 * 1024  # bytes
 ENTRIES, RATIO, UNPACKED = 100, 100, 200 * 1024 * 1024
 ACTIVE = ("vbaproject.bin", "activex", "embeddings/oleobject")
@@ -77,6 +79,8 @@ def _office(part):
     """A check for a packed document whose main part is ``part``."""
 
     def holds(upload):
+        if not zip_index.is_bearable(upload):
+            raise ValidationError(_("文件内部条目过多，请另存为 PDF 后上传。"))
         try:
             with zipfile.ZipFile(upload) as archive:
                 return part in archive.namelist() and _harmless(archive.infolist())

@@ -170,7 +170,8 @@ def _words(obligation, owner, day):
             "done": obligation.done,
             "needed": obligation.needed,
         }
-    return subject[:200], body
+    # One line: a break in a title would be refused as a forged mail header.
+    return " ".join(subject.split())[:200], body
 
 
 def _supersede_pending(notices):

@@ -126,6 +126,7 @@ def send_back(*, report, actor, on, note):
         raise _refused(_("请写明退回意见。"), "note")
     report = _locked(report)
     _waiting(report)
+    _not_own(report, actor)
     _in_order(report, on)
     report.state = Report.State.RETURNED
     _advance(report)
@@ -141,6 +142,7 @@ def accept(*, report, actor, on, note=""):
     access.require(actor, "review", report)
     report = _locked(report)
     _waiting(report)
+    _not_own(report, actor)
     _in_order(report, on)
     report.state, report.accepted_on = Report.State.ACCEPTED, on
     _advance(report)
@@ -287,6 +289,13 @@ def _waiting(report):
         raise _refused(_closed_sentence(report))
     if report.state != Report.State.SUBMITTED:
         raise _refused(_("该报告尚未报送，没有可以审核的内容。"))
+
+
+def _not_own(report, actor):
+    """Whoever holds a desk on both sides does not judge what they sent themselves."""
+    sent = report.steps.filter(action=ReportStep.Action.SUBMITTED).order_by("-id").first()
+    if sent and sent.actor_id == actor.pk:
+        raise _refused(_("报告由您报送，须由上级的其他审核人采纳或退回。"))
 
 
 def _same_version(report, version):

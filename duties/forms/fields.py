@@ -23,6 +23,7 @@ class FixedModelForm(forms.ModelForm):
     """
 
     fixed = ()
+    pinned = ()  # what may not change once something rests on the row: history would change with it
 
     def __init__(self, *args, fixed=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -32,6 +33,12 @@ class FixedModelForm(forms.ModelForm):
             if isinstance(field, forms.DateField):
                 field.widget = DayInput()
                 field.validators.append(days.reachable)
+        if self.pinned and self.instance.pk and self.instance.is_relied_on():
+            for name in self.pinned:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _(
+                    "已有任职、分工或分管，不能再改；如有变动，请终止后新建。"
+                )
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() - set(self.fixed)

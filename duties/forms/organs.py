@@ -4,6 +4,7 @@ from duties.models import Department, Person
 
 class DepartmentForm(FixedModelForm):
     fixed = ("organ",)
+    pinned = ("name", "from_on")
 
     class Meta:
         model = Department

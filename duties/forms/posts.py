@@ -4,6 +4,7 @@ from duties.models import Department, Person, Portfolio, Post, Tenure
 
 class PostForm(FixedModelForm):
     fixed = ("organ",)
+    pinned = ("name", "from_on")
 
     class Meta:
         model = Post

@@ -152,6 +152,10 @@ class Department(Dated):
     def __str__(self):
         return self.name
 
+    def is_relied_on(self):
+        """Whether anything rests on the department, so that its name and first day are history."""
+        return any(rows.exists() for rows in (self.assignments, self.portfolios, self.posts))
+
     @property
     def label(self):
         return self.short_name or self.name

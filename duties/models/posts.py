@@ -62,6 +62,11 @@ class Post(Dated):
     def label(self):
         return self.short_name or self.name
 
+    def is_relied_on(self):
+        """Whether anything rests on the post, so that its name and first day are history."""
+        resting = (self.tenures, self.assignments, self.seats, self.plan_roles, self.portfolios)
+        return any(rows.exists() for rows in resting)
+
     def holder(self, on):
         """Who answers for this post on the day: the holder, else whoever acts, else ``None``."""
         tenures = self.tenures.on(on).select_related("person").order_by(F("kind").desc())

@@ -10,7 +10,7 @@ import zlib
 
 from lxml import etree
 
-from . import docx_numbers, docx_tables
+from . import docx_numbers, docx_tables, zip_index
 from .refusals import Unreadable
 
 W = docx_numbers.W
@@ -31,6 +31,8 @@ BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
 
 def text_of(data: bytes) -> str:
     """The document's text, one paragraph a line; raises Unreadable."""
+    if not zip_index.is_bearable(io.BytesIO(data)):
+        raise Unreadable("文件展开后过大，已拒绝读取。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check(package.infolist())

@@ -219,3 +219,31 @@ def test_pages_cost_the_same_however_many_rows(world, sign_in, django_assert_max
     for url in ("", "posts/", "people/", "leading-group/", f"posts/{world.publicist.pk}/"):
         with django_assert_max_num_queries(18):
             client.get(f"{HOME}{url}")
+
+
+def test_name_and_first_day_of_a_post_in_use_are_history(world, sign_in):
+    url = f"{HOME}posts/{world.publicist.pk}/edit/"
+    sign_in("clerk").post(
+        url, {"name": "改名", "position": 9, "from_on": "2026-05-01", "short_name": "宣传"}
+    )
+    world.publicist.refresh_from_db()
+    assert (world.publicist.name, world.publicist.from_on) == ("宣传委员", cast.BEGIN)
+    assert world.publicist.short_name == "宣传"
+
+
+def test_a_post_nothing_rests_on_may_still_be_corrected(world, sign_in):
+    post = cast.make_post(world.township, "宣传干世")
+    sign_in("clerk").post(
+        f"{HOME}posts/{post.pk}/edit/", {"name": "宣传干事", "position": 9, "from_on": "2026-05-01"}
+    )
+    post.refresh_from_db()
+    assert (post.name, post.from_on) == ("宣传干事", date(2026, 5, 1))
+
+
+def test_name_of_a_department_in_use_is_history(world, sign_in):
+    sign_in("clerk").post(
+        f"{HOME}departments/{world.publicity.pk}/",
+        {"name": "改名", "position": 9, "from_on": "2026-05-01"},
+    )
+    world.publicity.refresh_from_db()
+    assert (world.publicity.name, world.publicity.position) == ("宣传办公室", 9)

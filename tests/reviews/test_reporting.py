@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
-from duties.models import TrailEntry
+from duties.models import TrailEntry, User
 from reviews import drafting, reporting
 from reviews.models import Notice, Report, ReportStep
 from reviews.periods import Period
@@ -288,6 +288,23 @@ def test_an_accepted_period_is_closed(world, submitted):
         with pytest.raises(ValidationError) as error:
             attempt()
         assert "本期已经结束" in refusal(error)
+
+
+def test_nobody_judges_what_they_sent_themselves(world, draft):
+    both = world.users["clerk"]
+    cast.grant(both, "act_as_reviewer", world.county, below=True)
+    both = User.objects.get(pk=both.pk)  # grants are read once per user object
+    full = write_all(draft, both)
+    sent = reporting.submit(report=full, actor=both, on=JUNE, version=full.version)
+    for judge in (
+        lambda: reporting.accept(report=sent, actor=both, on=JUNE),
+        lambda: reporting.send_back(report=sent, actor=both, on=JUNE, note="再改"),
+    ):
+        with pytest.raises(ValidationError) as error:
+            judge()
+        assert "报告由您报送" in refusal(error)
+    sent.refresh_from_db()
+    assert sent.state == "submitted"
 
 
 def test_a_draft_cannot_be_reviewed(world, draft):

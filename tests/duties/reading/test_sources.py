@@ -1,6 +1,7 @@
 """Files: encodings that must be read, and what is refused with a sentence."""
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -146,3 +147,13 @@ def test_duty_table_becomes_clauses():
         ("抓好档案管理", ["方以宁"], ["办公室", "政教处"]),
         ("抓好学习", ["康书文"], ["团委"]),
     ]
+
+
+def test_a_huge_index_is_refused_before_it_is_read():
+    packed = zip_of({f"part-{number:06}": b"" for number in range(20_000)})
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="过大"):
+        read(packed, "plan.docx")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * len(packed)
