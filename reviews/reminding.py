@@ -150,6 +150,8 @@ def _words(obligation, owner, day):
     with translation.override("zh-hans"):
         days = (obligation.due_on - day).days
         what = f"{obligation.organ.short_name}{obligation.requirement.title}"
+        if obligation.target_key != "organ":
+            what += f"（{obligation.target}）"
         due = f"{obligation.due_on.year}年{obligation.due_on.month}月{obligation.due_on.day}日"
         if days < 0:
             subject = _("【逾期】%(what)s已逾期%(days)d天") % {"what": what, "days": -days}

@@ -49,6 +49,12 @@ def test_thirty_days_before_reaches_the_clerk_alone(world, owed):
     assert "2026年6月30日" in notice.body
 
 
+def test_what_a_department_owes_names_the_department(world, owed):
+    Obligation.objects.update(target_key=f"d{world.office.pk}", department=world.office)
+    reminding.tick(at=at(2026, 6, 1))
+    assert Notice.objects.get().subject == "【提醒】清溪乡党委半年报告（党政办公室）还有29天到期"
+
+
 def test_nothing_before_the_hour_of_the_day(world, owed):
     assert reminding.tick(at=at(2026, 5, 31, 8, 29)).delivered == 0
     assert reminding.tick(at=at(2026, 5, 31, 8, 30)).delivered == 1
