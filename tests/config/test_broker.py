@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -151,15 +152,11 @@ class Workers:
         return [int(line) for line in file.read_text().split()] if file.exists() else []
 
     def stop(self) -> None:
-        everyone = [p.pid for p in self.started] + [
-            child for p in self.started for child in descendants(p.pid)
-        ]
+        """End every process of every session started here, also one forked a moment ago."""
         for process in self.started:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        for pid in everyone:
-            if is_alive(pid):
-                os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture
