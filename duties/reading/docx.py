@@ -11,6 +11,7 @@ import zlib
 from lxml import etree
 
 from . import docx_numbers, docx_tables, zip_index
+from .document import Line
 from .refusals import Unreadable
 
 W = docx_numbers.W
@@ -29,8 +30,8 @@ SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", FALLBACK}
 BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
 
 
-def text_of(data: bytes) -> str:
-    """The document's text, one paragraph a line; raises Unreadable."""
+def lines_of(data: bytes) -> list[Line]:
+    """The document's paragraphs and table rows; raises Unreadable."""
     if not zip_index.is_bearable(io.BytesIO(data)):
         raise Unreadable("文件展开后过大，已拒绝读取。")
     try:
@@ -38,7 +39,8 @@ def text_of(data: bytes) -> str:
             _check(package.infolist())
             document = package.read(DOCUMENT)
             numbering = package.read(NUMBERING) if NUMBERING in package.namelist() else b""
-        return "\n".join(_lines(document, docx_numbers.Numbers(_root(numbering))))
+        numbers = docx_numbers.Numbers(_root(numbering))
+        return [Line(text) for text in _lines(document, numbers)]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError) as error:
         raise Unreadable(DAMAGED) from error
     except (etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:

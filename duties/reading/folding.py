@@ -23,9 +23,10 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """The normalised text and its folded twin."""
+    """The normalised text, its folded twin, and the level of each heading known by its style."""
 
     plain: str
+    levels: dict[int, int] = field(default_factory=dict)
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:

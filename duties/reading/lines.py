@@ -5,10 +5,12 @@ Linear in length: each step is one pass with patterns of bounded reach.
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .folding import fold
+from .document import Line
+from .folding import Source, fold
 from .groups import begins_with_label
 from .markers import marker_at
 from .parties import begins_with_party
@@ -41,32 +43,46 @@ _REST_OF_NUMBER = re.compile(r"\d?(?:年|月|日|次)")
 PROSE_LENGTH = 20
 
 
-def normalise(raw: str) -> str:
-    """The text all spans refer to."""
-    text = raw.replace("\r\n", "\n").translate(_NEWLINES).translate(_NOTHING)
-    lines = [line for line in map(_tidy, text.split("\n")) if line]
-    lines = [part for line in _without_furniture(lines) for part in _split(line)]
-    return "\n".join(_joined(lines))
+def normalise(lines: list[Line]) -> Source:
+    """The text all spans refer to, and where in it a heading is known by its style."""
+    parts = [part for line in lines for part in _tidied(line)]
+    parts = [part for line in _without_furniture(parts) for part in _split(line)]
+    paragraphs = _joined(parts)
+    levels, at = {}, 0
+    for line in paragraphs:
+        if line.level:
+            levels[at] = line.level
+        at += len(line.text) + 1
+    return Source("\n".join(line.text for line in paragraphs), levels)
 
 
-def _tidy(line: str) -> str:
-    line = " ".join(line.split())
-    line = _SPREAD.sub(lambda match: match.group().replace(" ", ""), line)
-    return _LOOSE.sub("", line)
+def _tidied(line: Line) -> Iterator[Line]:
+    text = line.text.replace("\r\n", "\n").translate(_NEWLINES).translate(_NOTHING)
+    for part in text.split("\n"):
+        tidy = _tidy(part)
+        if tidy:
+            yield Line(tidy, line.level)
 
 
-def _without_furniture(lines: list[str]) -> list[str]:
+def _tidy(text: str) -> str:
+    text = " ".join(text.split())
+    text = _SPREAD.sub(lambda match: match.group().replace(" ", ""), text)
+    return _LOOSE.sub("", text)
+
+
+def _without_furniture(lines: list[Line]) -> list[Line]:
     """Lines without page numbers and without the repeats of a running title."""
-    counts = Counter(line for line in lines if len(line) <= 40)
+    counts = Counter(line.text for line in lines if len(line.text) <= 40)
     seen: set[str] = set()
     kept = []
     for line in lines:
-        if _is_page_number(line):
+        text = line.text
+        if _is_page_number(text):
             continue
-        if counts[line] > 1 and _TITLE_END.search(fold(line)):
-            if line in seen:
+        if counts[text] > 1 and _TITLE_END.search(fold(text)):
+            if text in seen:
                 continue
-            seen.add(line)
+            seen.add(text)
         kept.append(line)
     return kept
 
@@ -76,17 +92,19 @@ def _is_page_number(line: str) -> bool:
     return len(line) <= 24 and bool(_PAGE.fullmatch(folded)) and not marker_at(folded)
 
 
-def _split(line: str) -> list[str]:
+def _split(line: Line) -> list[Line]:
     """One line with several numbered items as several lines."""
-    cuts = [0, *(match.start() for match in _INLINE.finditer(fold(line))), len(line)]
-    parts = [line[start:end].strip() for start, end in pairwise(cuts)]
-    return [part for part in parts if part]
+    text = line.text
+    cuts = [0, *(match.start() for match in _INLINE.finditer(fold(text))), len(text)]
+    parts = [text[start:end].strip() for start, end in pairwise(cuts)]
+    return [Line(part, line.level) for part in parts if part]
 
 
 @dataclass
 class _Paragraph:
     """Lines already joined, with what the next decision needs to know."""
 
+    level: int = 0
     parts: list[str] = field(default_factory=list)
     length: int = 0
     stopped: bool = False
@@ -99,19 +117,20 @@ class _Paragraph:
         self.prose = self.prose or bool(_PROSE.search(line))
 
 
-def _joined(lines: list[str]) -> list[str]:
+def _joined(lines: list[Line]) -> list[Line]:
     width = _wrap_width(lines)
     paragraphs: list[_Paragraph] = []
     for line in lines:
-        if not paragraphs or not _continues(paragraphs[-1], line, width):
-            paragraphs.append(_Paragraph())
-        paragraphs[-1].add(line)
-    return ["".join(paragraph.parts) for paragraph in paragraphs]
+        last = paragraphs[-1] if paragraphs else None
+        if last is None or last.level or line.level or not _continues(last, line.text, width):
+            paragraphs.append(_Paragraph(line.level))
+        paragraphs[-1].add(line.text)
+    return [Line("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
 
 
-def _wrap_width(lines: list[str]) -> int:
+def _wrap_width(lines: list[Line]) -> int:
     """The length at which the file was wrapped, 0 when it was not."""
-    lengths = sorted(len(line) for line in lines)
+    lengths = sorted(len(line.text) for line in lines)
     if len(lengths) < 10 or lengths[-1] > 80:
         return 0
     widest = lengths[-1] - 2

@@ -1,9 +1,9 @@
 """A whole plan: every part of the reader called once, in order."""
 
 from . import source as files
+from .document import Line, lines_of
 from .draft import PlanDraft
 from .duties import read_duties
-from .folding import Source
 from .grounds import read_grounds
 from .groups import read_group
 from .liability import read_liability
@@ -22,7 +22,7 @@ def read(data: bytes, name: str) -> PlanDraft:
     Raises Unreadable, whose text is one Chinese sentence, for a file that is of another kind,
     damaged, locked, too large, empty, or that names no duty at all.
     """
-    draft = parse(files.read_text(data, name))
+    draft = _understood(files.read_lines(data, name))
     if not draft.duties:
         raise Unreadable("文件中没有找到职责条目，不像一份责任制实施方案。")
     return draft
@@ -32,7 +32,11 @@ def parse(text: str) -> PlanDraft:
     """The draft of a pasted text; it may hold no duty. Raises Unreadable only when enormous."""
     if len(text) > files.MAX_CHARACTERS:
         raise Unreadable("文字超过 300 万字，不像一份实施方案。")
-    source = Source(normalise(text))
+    return _understood(lines_of(text))
+
+
+def _understood(lines: list[Line]) -> PlanDraft:
+    source = normalise(lines)
     plan = outline(source)
     draft = PlanDraft(text=source.plain)
     read_title(source, plan.paragraphs, draft)

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from . import docx, encodings
+from .document import Line, lines_of
 from .refusals import Unreadable
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -36,8 +37,8 @@ ZIP = b"PK\x03\x04"
 EMPTY_ZIP = (b"PK\x05\x06", b"PK\x07\x08")
 
 
-def read_text(data: bytes, name: str) -> str:
-    """The raw text of the file; raises Unreadable with a sentence for the clerk."""
+def read_lines(data: bytes, name: str) -> list[Line]:
+    """The lines of the file; raises Unreadable with a sentence for the clerk."""
     suffix = PurePath(name).suffix.lower()
     _check_name(suffix)
     if not data:
@@ -45,17 +46,17 @@ def read_text(data: bytes, name: str) -> str:
     if len(data) > MAX_BYTES:
         raise Unreadable("文件超过 20 MB，请去掉图片后再上传。")
     _check_kind(data)
-    text = docx.text_of(data) if data.startswith(ZIP) else _plain_text(data, suffix)
-    return check_length(text)
+    lines = docx.lines_of(data) if data.startswith(ZIP) else lines_of(_plain_text(data, suffix))
+    return _checked(lines)
 
 
-def check_length(text: str) -> str:
-    """`text` itself when it is neither blank nor enormous."""
-    if len(text) > MAX_CHARACTERS:
+def _checked(lines: list[Line]) -> list[Line]:
+    """`lines` themselves when they are neither blank nor enormous."""
+    if sum(len(line.text) for line in lines) > MAX_CHARACTERS:
         raise Unreadable("文件内容超过 300 万字，不像一份实施方案。")
-    if not text.strip():
+    if not any(line.text.strip() for line in lines):
         raise Unreadable("文件里没有文字。")
-    return text
+    return lines
 
 
 def _check_name(suffix: str) -> None:

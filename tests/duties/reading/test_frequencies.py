@@ -3,12 +3,13 @@
 import pytest
 
 from duties.reading import frequencies
+from duties.reading.document import lines_of
 from duties.reading.folding import Source
 from duties.reading.lines import normalise
 
 
 def rules(phrase: str) -> list[str]:
-    source = Source(normalise(phrase))
+    source = normalise(lines_of(phrase))
     return [found.rule for found in frequencies.find(source, (0, len(source.plain)))]
 
 

@@ -1,0 +1,20 @@
+"""What every kind of file is read into before anything is understood: lines in reading order."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph or table row. `level`: 1 to 9 when the file's own styles make it a heading.
+
+    A heading that carries its number in its words needs no level; one that carries none has no
+    other sign than its style.
+    """
+
+    text: str
+    level: int = 0
+
+
+def lines_of(text: str) -> list[Line]:
+    """A plain text as lines; no plain text has styles."""
+    return [Line(line) for line in text.split("\n")]
