@@ -234,7 +234,7 @@ def _every_years(text: str, at: int, end: int) -> Frequency | None:
         return None
     if years == 1:
         return _counted(f"min {count} per year", match.span(), bool(match.group(2)))
-    if match.group(2) or count != 1:
+    if count != 1:
         return Frequency(f"min {count} per {years * 12} months", match.span())
     return Frequency(f"every {years}-{years} years", match.span())
 
