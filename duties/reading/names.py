@@ -61,6 +61,9 @@ POST_ENDS = (
     "同志",
 )
 _POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
+_POST_AT_END = re.compile(rf"(?:{_POST_END.pattern}|领导|负责人|人员)(?:同志)?$")
+_JOINT = re.compile(r"以及|[和与及]")
+_EDGE = re.compile(r"(?:由|以|其中)?")
 _BRACKETED = re.compile(r"([^()]{2,4})\(([^()]{2,40})\)$")
 Entry = tuple[str, str, Span, float]
 
@@ -72,6 +75,14 @@ def looks_like_name(word: str) -> bool:
     return 2 <= len(word) <= 3 and word[:1] in SURNAMES and not _POST_END.search(word)
 
 
+def is_person(word: str) -> bool:
+    """A name, or a post with the name behind it: 副局长曹毅."""
+    if looks_like_name(word):
+        return True
+    ends = [match.end() for match in _POST_END.finditer(word)]
+    return bool(ends) and looks_like_name(word[ends[-1] :])
+
+
 def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]:
     """The persons and posts in one stretch: (post, name, span, confidence).
 
@@ -79,7 +90,7 @@ def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]
     """
     entries: list[Entry] = []
     posts: list[Span] = []
-    for piece in source.pieces(source.trim(span), "、,; \n"):
+    for piece in _separate(source, source.trim(span)):
         post, name = _parted(source, piece)
         if name and (post or _after_blank(source, posts, piece)):
             entries.append(_person(source, posts, piece, post, name))
@@ -92,6 +103,35 @@ def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]
             posts.append(piece)
     _close(source, posts, entries, single)
     return entries
+
+
+def _separate(source: Source, span: Span) -> list[Span]:
+    """Split at the marks that part entries (not inside brackets) and at 和, 与, 及 between two."""
+    found = []
+    for start, end in _outside_brackets(source, span):
+        for match in _JOINT.finditer(source.folded, start + 2, end - 2):
+            left, right = source.cut((start, match.start())), source.cut((match.end(), end))
+            if _is_whole(left) and _is_whole(right) and right[0] not in "和与及":
+                found.append((start, match.start()))
+                start = match.end()
+        found.append((start, end))
+    return [(a + len(_EDGE.match(source.folded[a:b]).group()), b) for a, b in found if a < b]
+
+
+def _outside_brackets(source: Source, span: Span) -> list[Span]:
+    found, start, depth = [], span[0], 0
+    for at in range(*span):
+        char = source.folded[at]
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char in "、,; \n" and not depth:
+            found.append((start, at))
+            start = at + 1
+    return [piece for piece in [*found, (start, span[1])] if piece[0] < piece[1]]
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a half beside 和 can be an entry of its own."""
+    return len(word) > 1 and (is_person(word) or bool(_POST_AT_END.search(word)))
 
 
 def _after_blank(source: Source, posts: list[Span], piece: Span) -> bool:

@@ -10,7 +10,7 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import annotation
+from .parties import annotation, headed_by
 
 _DUTY_HEAD = re.compile(
     r"职责|责任内容|工作任务|主要任务|重点任务|责任分工|工作内容|任务分工|责任清单|工作重点|目标任务"
@@ -82,6 +82,24 @@ def _names_parties(source: Source, node: Node) -> bool:
         return False
     below = (annotation(source, child.content)[0] for child in node.children)
     return sum(found is not None for found in below) < 2
+
+
+def _is_frame(source: Source, run: Run) -> bool:
+    """Headings that each name whoever the list below it is for: 党委书记履行以下职责."""
+    named = sum(
+        bool(node.children and headed_by(source, heading(source, node))) for node in run.nodes
+    )
+    return len(run.nodes) > 1 and 2 * named > len(run.nodes)
+
+
+def _is_headed(source: Source, run: Run) -> bool:
+    """A list headed by whom it is for, where the lists beside it are headed so too."""
+    parent = run.nodes[0].parent
+    if parent is not None:
+        return bool(headed_by(source, heading(source, parent))) and not _announced(
+            _FUNCTION_HEAD, source, run
+        )
+    return False
 
 
 def _is_duties(source: Source, run: Run) -> bool:
