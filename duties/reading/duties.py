@@ -7,7 +7,7 @@ from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
 from .groups import begins_with_label
 from .outline import Node, Outline, heading
-from .parties import BODIES, annotation
+from .parties import BODIES, annotation, headed_by, in_sentences
 
 # 乡党委书记应当亲自抓: the sentence itself names who leads.
 _IN_PERSON = re.compile(
@@ -48,7 +48,7 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
         confidence=1.0 if verdict.sure else 0.8,
         label=node.label,
         title_span=title,
-        parties=parties or _in_person(source, node.content, verdict.out),
+        parties=parties or _named_elsewhere(source, node, verdict.out),
     )
     _name_parties(duty)
     duty.withheld = [] if verdict.out else list(verdict.refused)
@@ -57,6 +57,12 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
     return verdict.out
+
+
+def _named_elsewhere(source: Source, node: Node, out: bool) -> list[Party]:
+    """Parties a clause without an annotation names in its sentences, or its heading for it."""
+    above = headed_by(source, heading(source, node.parent)) if node.parent else []
+    return above or in_sentences(source, node.content) or _in_person(source, node.content, out)
 
 
 def _in_person(source: Source, span: Span, out: bool) -> list[Party]:

@@ -25,6 +25,7 @@ _LOOSE = re.compile(
     rf"(?<=[{HAN}，。；：、（“《）”》()〔〕]) (?=[\d，。；：、）”》)〔〕])"
     rf"|(?<=[\d，。；：、（“《）)〔〕]) (?=[{HAN}（“《(])"
     r"|(?<=\d) (?=\d)"
+    rf"|(?<=[{CHARACTERS}每第]) (?=[次期场轮篇节年月季周个半{CHARACTERS}])"
 )
 # Single characters set apart to fill a line: 组 长, 张 三.
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}]))+")

@@ -50,6 +50,19 @@ POST_ENDS = (
     "经济师",
     "委员",
     "成员",
+    "庭长",
+    "检察长",
+    "政委",
+    "连长",
+    "总工",
+    "报账员",
+    "网格员",
+    "辅导员",
+    "班主任",
+    "教研员",
+    "理事",
+    "监事",
+    "参谋",
     "党员",
     "干事",
     "专员",
@@ -60,6 +73,8 @@ POST_ENDS = (
     "主管",
     "同志",
 )
+# Three characters that open with a surname and are a body all the same: 党群部, 司法所, 安监站.
+_BODY_LAST = frozenset("部处科室局委办所院组会厅校队站间司镇村乡县区")
 _POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
 _POST_AT_END = re.compile(rf"(?:{_POST_END.pattern}|领导|负责人|人员)(?:同志)?$")
 _JOINT = re.compile(r"以及|[和与及]")
@@ -72,7 +87,9 @@ def looks_like_name(word: str) -> bool:
     """Two or three characters opening with a surname, or up to four with a double one."""
     if word[:2] in DOUBLE:
         return 3 <= len(word) <= 4
-    return 2 <= len(word) <= 3 and word[:1] in SURNAMES and not _POST_END.search(word)
+    if not 2 <= len(word) <= 3 or word[0] not in SURNAMES or word[-1] in _BODY_LAST:
+        return False
+    return not _POST_END.search(word)
 
 
 def is_person(word: str) -> bool:
