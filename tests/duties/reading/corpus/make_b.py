@@ -219,11 +219,11 @@ def write(sheet, rows, down, at):
     cell.alignment = Alignment(wrap_text=True, vertical="center")
     if isinstance(cell.value, date):
         cell.number_format = 'yyyy"年"m"月"d"日"'
-    if (right := run_end(rows[down], at)) > at:
+    right, end = run_end(rows[down], at), fall_end(rows, down, at)
+    if right > at:
         cell.font = Font(bold=True)
-        sheet.merge_cells(None, down + 1, at + 1, down + 1, right + 1)
-    if (end := fall_end(rows, down, at)) > down:
-        sheet.merge_cells(None, down + 1, at + 1, end + 1, at + 1)
+    if (right, end) != (at, down):
+        sheet.merge_cells(None, down + 1, at + 1, end + 1, right + 1)
 
 
 # --- PDF -------------------------------------------------------------------------------------
