@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph or table row. `level`: 1 to 9 when the file's own styles make it a heading.
 
