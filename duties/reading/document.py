@@ -15,6 +15,14 @@ class Line:
     level: int = 0
 
 
+@dataclass(frozen=True)
+class TidyLine(Line):
+    """A clean line. `indented`: set in; `soft`: the break before it need not end a paragraph."""
+
+    indented: bool = False
+    soft: bool = False
+
+
 def lines_of(text: str) -> list[Line]:
     """A plain text as lines; no plain text has styles."""
     return [Line(line) for line in text.split("\n")]

@@ -15,13 +15,20 @@ _IN_PERSON = re.compile(
 )
 
 
+_THIS_MATTER = re.compile(r"(?<=[。;\n])(?:本|此|该)项(?:工作|任务|职责)?由")
+
+
 def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     """Fill `draft.duties`; returns the clauses no rule is taken from."""
     chosen, doubtful = sections.duty_runs(source, plan)
     refused: list[Span] = []
     for run in chosen:
         nodes = [node for node in run.nodes if not _names_group(source, node)]
-        refused += [node.span for node in nodes if _add(source, node, draft)]
+        refused += [
+            node.span
+            for at, node in enumerate(nodes, start=1)
+            if _add(source, node, node.marker.number or at, draft)
+        ]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
         draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
@@ -33,7 +40,7 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
+def _add(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
     """Add the clause; True when only its assignment is kept."""
     marked, parties = annotation(source, node.content)
     title = heading(source, node)
@@ -41,14 +48,14 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
     verdict = scope.judge(source, title, (title[1], body[1]))
     at = len(draft.duties)
     duty = Duty(
-        number=node.marker.number,
+        number=number,
         title=source.cut(title).replace("\n", ""),
         scope=ASSIGNMENT_ONLY if verdict.out else FULL,
         span=node.span,
         confidence=1.0 if verdict.sure else 0.8,
         label=node.label,
         title_span=title,
-        parties=parties or _named_elsewhere(source, node, verdict.out),
+        parties=_completed(source, node, parties) or _named_elsewhere(source, node, verdict.out),
     )
     _name_parties(duty)
     duty.withheld = [] if verdict.out else list(verdict.refused)
@@ -57,6 +64,15 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
     return verdict.out
+
+
+def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:
+    """An annotation that names leaders alone, with the bodies of 本项由甲牵头，乙配合."""
+    if not parties or any(party.role in BODIES for party in parties):
+        return parties
+    matter = _THIS_MATTER.search(source.folded, *node.content)
+    said = in_sentences(source, (matter.start(), node.end)) if matter else []
+    return parties + [party for party in said if party.role in BODIES]
 
 
 def _named_elsewhere(source: Source, node: Node, out: bool) -> list[Party]:

@@ -115,6 +115,8 @@ def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
     open_nodes: list[Node] = []
     for at, (start, end) in enumerate(paragraphs):
         marker = marker_at(source.folded, start) or _unnumbered(source, paragraphs, at)
+        if marker and marker.kind == "item" and not _may_hold_items(open_nodes):
+            marker = None
         if marker:
             open_nodes = [node for node in open_nodes if node.marker.rank < marker.rank]
             _attach(source, marker, start, open_nodes, roots)
@@ -139,6 +141,11 @@ def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | Non
     if end - start > ITEM_LENGTH and _ends_annotated(source, paragraphs[at]):
         return Marker("item", _ITEM_RANK, 0, 0)
     return None
+
+
+def _may_hold_items(path: list[Node]) -> bool:
+    """A paragraph is a part of its own under a heading; under a numbered part it is its text."""
+    return not path or path[-1].marker.kind not in ("article", "paren", "arabic", "paren_arabic")
 
 
 def _attach(source: Source, marker: Marker, start: int, path: list[Node], roots: list[Node]):

@@ -4,7 +4,7 @@ import re
 
 from .draft import Party, Span
 from .folding import SEPARATORS, Source
-from .names import is_person
+from .names import is_person, looks_like_name
 
 # What a label begins with -> the role of a body behind it. A leader is a leader whatever it begins
 # with. Add a row for a new word; the patterns below are built from these tables.
@@ -62,7 +62,7 @@ LEADER_WORDS = (
     "主要责任",
     "督办",
 )
-LEADER_NOUNS = ("领导", "校领导", "院领导", "同志", "责任人", "负责人")
+LEADER_NOUNS = ("领导", "干部", "校领导", "院领导", "同志", "责任人", "负责人")
 # Labels that stand among the others and name nobody.
 OTHER_LABELS = (
     "完成时限",
@@ -124,7 +124,8 @@ _BRACKET = re.compile(
 _SENTENCE = re.compile(
     rf"[^,。;:\n由]{{0,24}}由({_NAME}{{2,40}}?)"
     rf"(?:会同({_NAME}{{2,40}}?))?({_LEADS}|{_ANSWERS})(?![^,。;\n]{{0,12}}的)(?:[^,。;\n]{{0,24}}?)"
-    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
+    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?"
+    rf"(?:[,;]({_NAME}{{2,24}}?)(?:总)?负(?:总)?责(?=[。;\n]|$))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
 )
 # 甲牵头，乙、丙配合 as the last sentence, without 由.
 _PLAIN = re.compile(
@@ -228,12 +229,13 @@ def in_sentences(source: Source, span: Span) -> list[Party]:
             found += _acting(source, match.span(1), match.group(3))
             found += _named(source, "support", match.span(2)) if match.group(2) else []
             found += _named(source, "support", match.span(4)) if match.group(4) else []
+            found += _acting(source, match.span(5), "负责") if match.group(5) else []
     for match in () if found else _PLAIN.finditer(source.folded, *span):
         found += _acting(source, match.span(1), match.group(2))
         found += _named(source, "support", match.span(3))
     for match in _IN_SENTENCE_LABEL.finditer(source.folded, *span):
         found += _named(source, LABELS[match.group(1)], match.span(2))
-    return found if all(_is_party(party.name) for party in found) else []
+    return [party for party in found if _is_party(party.name)]
 
 
 def _acting(source: Source, span: Span, verb: str) -> list[Party]:
@@ -249,7 +251,7 @@ def _acting(source: Source, span: Span, verb: str) -> list[Party]:
 def is_body(name: str) -> bool:
     """Whether a name is a department's, an organ's or a unit's rather than a post's or person's."""
     bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
-    return bool(bare) and not is_person(bare) and not _POST_END.search(bare)
+    return not (is_person(bare) or _POST_END.search(bare) or bare.startswith("全体"))
 
 
 def _is_party(name: str) -> bool:
@@ -281,9 +283,18 @@ def _named(source: Source, role: str, span: Span) -> list[Party]:
         start, end = source.trim(piece)
         end = start + _TAIL.search(source.folded[start:end]).start()
         if start < end:
+            end = _without_post(source, (start, end))
             name = source.cut((start, end))
             parties.append(Party(role, name, (start, end), 1.0 if len(name) <= MAX_NAME else 0.5))
     return parties
+
+
+def _without_post(source: Source, span: Span) -> int:
+    """张三（党委书记）: the name alone; its post stands beside it in brackets."""
+    bracket = source.folded.find("(", *span)
+    if bracket > 0 and looks_like_name(source.cut((span[0], bracket))):
+        return bracket
+    return span[1]
 
 
 def _unwrapped(source: Source, span: Span) -> Span:

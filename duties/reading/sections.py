@@ -10,7 +10,7 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import annotation, headed_by
+from .parties import annotation, begins_with_party, headed_by
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
@@ -81,10 +81,22 @@ def _names_parties(source: Source, node: Node) -> bool:
     A block closes with one such line, which then lies in its last child; a heading over several
     annotated clauses only holds theirs.
     """
-    if annotation(source, node.content)[0] is None:
-        return False
-    below = (annotation(source, child.content)[0] for child in node.children)
-    return sum(found is not None for found in below) < 2
+    found, _ = annotation(source, node.content)
+    if found is None or not node.children or _is_own_text(node):
+        return found is not None
+    if found[0] < node.children[0].start:
+        return True
+    own_line = source.folded[found[0] - 1] == "\n" and begins_with_party(
+        source.folded[found[0] : found[0] + 24]
+    )
+    return own_line and not any(
+        annotation(source, child.content)[0] for child in node.children[:-1]
+    )
+
+
+def _is_own_text(node: Node) -> bool:
+    """A single annotated paragraph below a part's title is its text."""
+    return len(node.children) == 1 and node.children[0].marker.kind == "item"
 
 
 def _is_frame(source: Source, run: Run) -> bool:
@@ -154,8 +166,9 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     framed = _framed(kinds)
     if framed:
         return framed, []
-    sure = _outermost([run for kind, run in kinds if kind == "duties"])
-    annotated = [run for run in sure if _is_annotated(source, run)]
+    sure = [run for kind, run in kinds if kind == "duties"]
+    annotated = _outermost([run for run in sure if _is_annotated(source, run)])
+    sure = _outermost(sure)
     maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
     if annotated or sure:
         chosen = annotated or sure

@@ -21,7 +21,8 @@ LONG = 120
 
 def lines(grid: Grid, above: str = "") -> list[Line]:
     """The table's lines; `above` is the line that stands before it in the document."""
-    return [Line(text) for text in _lines(_tidy(grid), above) if text]
+    found = (Line(part) if isinstance(part, str) else part for part in _lines(_tidy(grid), above))
+    return [line for line in found if line.text]
 
 
 def _tidy(grid: Grid) -> Grid:
@@ -34,15 +35,17 @@ def _tidy(grid: Grid) -> Grid:
     return [row for row in rows if cells.distinct(row)]
 
 
-def _lines(rows: Grid, above: str) -> list[str]:
+def _lines(rows: Grid, above: str) -> list[str | Line]:
     if not rows:
         return []
     if len(rows[0]) == 1:
         return [line for row in rows for line in cells.paragraphs(row[0].text)]
-    found: list[str] = []
+    found: list[str | Line] = []
     parts = _parts(rows)
     for header, part in parts:
-        said = "\n".join([above, *found[-3:]])
+        said = "\n".join(
+            [above, *(part if isinstance(part, str) else part.text for part in found[-3:])]
+        )
         found += _part(header, part, said)
     return found
 
@@ -64,7 +67,7 @@ def _parts(rows: Grid) -> list[tuple[Header | None, Grid]]:
     return parts
 
 
-def _part(header: Header | None, rows: Grid, above: str) -> list[str]:
+def _part(header: Header | None, rows: Grid, above: str) -> list[str | Line]:
     seat = groups.seat_place(rows)
     if seat is not None and not (header and header.at("party")):
         return groups.lines(header, rows, seat)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from duties.reading.document import Line
+
 from . import annotations, cells
 from .cells import Grid, Row
 from .headers import Header
@@ -12,6 +14,9 @@ from .headers import Header
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章部]"
 )
+_ARABIC = re.compile(r"^\d{1,2} ?[.、．] ?")
+_TOTAL = re.compile(r"(?:合计|小计|总计|共计)[:：]?.{0,6}")
+HEADING_LEVEL = 2
 _NOTE = re.compile(r"(?:注|备注|说明|填表人|填报人|审核人|联系人|制表)[:：]")
 
 
@@ -26,7 +31,7 @@ def fits(header: Header, rows: Grid) -> bool:
     return bool(dated) and not header.is_foreign and header.names_duty(place)
 
 
-def lines(header: Header, rows: Grid, above: str) -> list[str]:
+def lines(header: Header, rows: Grid, above: str) -> list[str | Line]:
     table = _Table(header, rows)
     return [line for part in _parts(table, rows) for line in part.lines()]
 
@@ -96,15 +101,23 @@ class _Part:
     heading: str = ""
     duties: list[_Duty] = field(default_factory=list)
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[str | Line]:
         if self.heading:
-            yield self.heading
+            yield self._heading()
         yield from (duty.line() for duty in self.duties)
+
+    def _heading(self) -> str | Line:
+        """A heading of its own rank: an Arabic number would set it beside the duties."""
+        if _NOTE.match(self.heading) or _SECTION.match(self.heading) or "。" in self.heading:
+            return self.heading
+        return Line(_ARABIC.sub("", self.heading), HEADING_LEVEL)
 
 
 def _parts(table: _Table, rows: Grid) -> list[_Part]:
     parts, group, above = [_Part()], "", []
     for row in rows:
+        if _TOTAL.fullmatch(cells.flat(cells.distinct(row)[0].text)):
+            continue
         section = table.section(row)
         if section:
             parts.append(_Part(section))
@@ -112,7 +125,8 @@ def _parts(table: _Table, rows: Grid) -> list[_Part]:
         if _goes_on(table, parts[-1], row):
             parts[-1].duties[-1].rows.append(row)
             continue
-        if not row[table.title].text:
+        title = cells.said(row[table.title].text)
+        if not title or title.startswith("="):  # a formula counts the duties and is none
             continue
         group, before = _group(table, row) or group, group
         if group != before:

@@ -19,11 +19,16 @@ def lines(header: Header, rows: Grid, above: str) -> list[str]:
     ground, number = header.first("ground"), header.first("number")
     found = [] if _ANNOUNCED.search(above) else [_INTRODUCTION]
     measures: dict[str, None] = {}
+    below: list[str] = []
     count, last = 0, None
     for row in rows:
         for place in header.at("measure"):
             parts = _BETWEEN.split(cells.said(row[place].text))
             measures |= dict.fromkeys(part.strip() for part in parts if part.strip())
+        held = cells.distinct(row)
+        if len(held) == 1 and all(cell is held[0] for cell in row):
+            below.append(cells.flat(held[0].text))
+            continue
         if not row[ground].text or row[ground] is last:
             continue
         last = row[ground]
@@ -32,4 +37,4 @@ def lines(header: Header, rows: Grid, above: str) -> list[str]:
         found.append(f"{count}.{cells.sentence(cells.title_of(last.text))}")
     if measures:
         found.append(f"追责方式：{'、'.join(measures)}。")
-    return found
+    return found + below

@@ -33,13 +33,25 @@ def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
     names = header.at("name") if header else []
     found, last = [], ""
     for row in rows:
+        if _is_remark(row):
+            found.append(cells.flat(cells.distinct(row)[0].text))
+            last = ""
+            continue
         last = _seat(row[seat].text) or last
-        words = _person(row, names, skipped)
+        words = _person(
+            row, names, {at for at, cell in enumerate(row) if cell is row[seat]} | skipped
+        )
         if words and last:
             found.append(f"{last}：{words}")
         elif words:
             found.append(words)
     return found
+
+
+def _is_remark(row: Row) -> bool:
+    """One cell over the whole row is a sentence below the table, no person of it."""
+    held = cells.distinct(row)
+    return len(held) == 1 and all(cell is held[0] for cell in row)
 
 
 def _person(row: Row, names: list[int], skipped: set[int]) -> str:

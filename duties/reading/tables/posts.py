@@ -58,14 +58,26 @@ def lines(header: Header, rows: Grid, above: str) -> list[str]:
         people = [row[at] for at in whose]
         named = any(cell.text for cell in people)
         if not holders or (named and people != holders[-1].people):
-            heading = f"{_whose(people)}履行以下职责：" if named else ""
+            heading = f"{_whose(header, row, people)}履行以下职责：" if named else ""
             holders.append(_Holder(heading, people))
         holders[-1].duties += _duties(header, row, apart_from=set(whose))
     return [line for holder in holders for line in holder.lines() if line]
 
 
-def _whose(people: list[Cell]) -> str:
-    words = ("、".join(cells.names(cell.text)) for cell in dict.fromkeys(people))
+def _whose(header: Header, row: Row, people: list[Cell]) -> str:
+    """张三（党委书记）, or the posts or names alone where the table gives only one of them."""
+    names, posts = _words(row, header.at("name")), _words(row, header.at("post"))
+    if names and posts:
+        return f"{names}（{posts}）"
+    return names or posts or _said(people)
+
+
+def _words(row: Row, places: list[int]) -> str:
+    return _said([row[at] for at in places])
+
+
+def _said(held: list[Cell]) -> str:
+    words = ("、".join(cells.names(cell.text)) for cell in dict.fromkeys(held))
     return "".join(dict.fromkeys(word for word in words if word))
 
 
