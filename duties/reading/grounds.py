@@ -36,12 +36,8 @@ def read_grounds(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
         for run in runs:
             for at, node in enumerate(run.nodes, start=1):
                 _add(source, draft, node.marker.number or at, node.content)
-        return [(_top(run.nodes[0]).start, run.span[1]) for run in runs]
+        return [(_above(source, run)[0], run.span[1]) for run in runs]
     return _run_on(source, plan, draft)
-
-
-def _top(node: Node) -> Node:
-    return node.parent or node
 
 
 def _announced_runs(source: Source, plan: Outline) -> list[Run]:

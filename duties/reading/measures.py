@@ -18,13 +18,18 @@ WORDINGS = (
 )
 _DISQUALIFIED = (
     r"取消(?:其|当年度?|年度)?(?:各类|各项)?"
-    r"(?:评先评优|评优评先|评先树优|评奖评优|评先选优|评选先进|评先|评优|先进)的?(?:资格|称号)?"
+    r"(?:评先评优|评优评先|评先树优|评奖评优|评先选优|评选先进|评先|评优|先进)的?(?:资格|称号)?|取消[^、,。;\n]{0,10}?(?:资格|称号)"
 )
 _LONGEST_FIRST = sorted(WORDINGS.split("|"), key=len, reverse=True)
 _ANY = re.compile(rf"(?<![不未拒被])(?:{'|'.join([_DISQUALIFIED, *_LONGEST_FIRST])})")
-# How a rung nobody has met yet ends, beside rungs that are known.
+# What a rung nobody has met yet looks like: a few characters that tell of no condition; behind
+# the last known one it must end like a rung, too.
+_RUNG = re.compile(r"[^\d的者时后前中不未被情节较构成涉嫌影响后果按依由报对]{2,10}")
 _RUNG_END = re.compile(
-    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|考核|培训|等次|奖金|述职|说明)$"
+    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|薪级|职级|合同|绩效|奖金|等次|培训|督办)$"
+)
+_ETC = re.compile(
+    r"(?:等(?:方式|措施|形式|处理|方法|手段|组织处理)*(?:进行处理|予以处理|追究责任)?)?$"
 )
 _GIVING = (
     r"(?:情节[^,、]{0,8}的|视情节?(?:轻重)?|可以|可|应当|分别|依法|依规|依纪|给予|予以|采取|进行|实施|作出|做出"
@@ -40,7 +45,6 @@ _DEGREE = re.compile(r"情节|严重|较轻|轻微|较重|后果|影响|构成|�
 _ACCOUNT = re.compile(r"追究|问责|追责|视情")
 _NO_RUNG = re.compile(r"影响期|期间|期满|解除|申诉|不得|不影响|不再|不免除|代替|受到|受过|被")
 LADDER = 3
-LONGEST = 12
 BARE = 18
 
 
@@ -53,7 +57,7 @@ def named(source: Source, span: Span) -> list[Measure]:
     for match in known:
         _add(source, found, match.span())
     if len(found) >= LADDER:
-        for piece in _strange(source, (known[0].start(), known[-1].end())):
+        for piece in _strange(source, known, span):
             _add(source, found, piece)
     return sorted(found.values(), key=lambda rung: rung.span)
 
@@ -64,17 +68,27 @@ def _add(source: Source, found: dict[str, Measure], span: Span) -> None:
     found.setdefault(name, Measure(name, span, "or" if _OR.search(before) else "and"))
 
 
-def _strange(source: Source, span: Span) -> list[Span]:
-    """Pieces between known rungs that stand like one and end like one."""
-    text, found, start = source.folded, [], span[0]
-    for mark in [*_PARTING.finditer(text, *span), None]:
+def _strange(source: Source, known: list[re.Match], span: Span) -> list[Span]:
+    """Rungs nobody has met yet: what stands in the row between known ones, or ends it."""
+    text, found, start = source.folded, [], known[0].start()
+    last = known[-1].end()
+    for mark in [*_PARTING.finditer(text, start, span[1]), None]:
         end = mark.start() if mark else span[1]
         begin = start + _LEAD.match(text[start:end]).end()
-        start = mark.end() if mark else end
         piece = text[begin:end]
-        if 2 <= len(piece) <= LONGEST and _RUNG_END.search(piece) and not _ANY.search(piece):
-            found.append((begin, end))
+        piece = piece[: _ETC.search(piece).start()]
+        if start >= last and not (_is_rung(piece) and _RUNG_END.search(piece)):
+            break
+        if _is_rung(piece) and not _ANY.search(piece):
+            found.append((begin, begin + len(piece)))
+        if start >= last and begin + len(piece) < end:
+            break
+        start = mark.end() if mark else end
     return found
+
+
+def _is_rung(piece: str) -> bool:
+    return bool(_RUNG.fullmatch(piece))
 
 
 def read_measures(source: Source, plan: Outline, draft: PlanDraft) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from .draft import NOWHERE, Span
 from .folding import Source
 from .markers import Marker, marker_at
-from .parties import annotation, begins_with_party
+from .parties import HEADED, annotation, begins_with_party
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
 _CLOSING = re.compile(r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d")
@@ -114,7 +114,9 @@ def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
     roots: list[Node] = []
     open_nodes: list[Node] = []
     for at, (start, end) in enumerate(paragraphs):
-        marker = marker_at(source.folded, start) or _unnumbered(source, at, (start, end))
+        marker = marker_at(source.folded, start) or _unnumbered(source, paragraphs, at)
+        if marker and marker.kind == "item" and not _may_hold_items(open_nodes):
+            marker = None
         if marker:
             open_nodes = [node for node in open_nodes if node.marker.rank < marker.rank]
             _attach(source, marker, start, open_nodes, roots)
@@ -125,17 +127,25 @@ def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
     return roots
 
 
-def _unnumbered(source: Source, at: int, paragraph: Span) -> Marker | None:
+def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | None:
     """A part without a number: by its style, by its words, or by whom it names at its end."""
-    start, end = paragraph
+    start, end = paragraphs[at]
     level = source.levels.get(start)
     if level:
         return Marker("heading", _STYLE_RANKS[min(level, len(_STYLE_RANKS)) - 1], 0, 0)
     if at and end - start <= SECTION_LENGTH and _SECTION.fullmatch(source.folded, start, end):
         return Marker("section", _SECTION_RANK, 0, 0)
-    if end - start > ITEM_LENGTH and _ends_annotated(source, paragraph):
+    if end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end):
+        below = marker_at(source.folded, end + 1)
+        return Marker("headed", below.rank - 0.3, 0, 0) if below and below.number == 1 else None
+    if end - start > ITEM_LENGTH and _ends_annotated(source, paragraphs[at]):
         return Marker("item", _ITEM_RANK, 0, 0)
     return None
+
+
+def _may_hold_items(path: list[Node]) -> bool:
+    """A paragraph is a part of its own under a heading; under a numbered part it is its text."""
+    return not path or path[-1].marker.kind not in ("article", "paren", "arabic", "paren_arabic")
 
 
 def _attach(source: Source, marker: Marker, start: int, path: list[Node], roots: list[Node]):

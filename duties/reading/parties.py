@@ -3,7 +3,7 @@
 import re
 
 from .draft import Party, Span
-from .folding import Source
+from .folding import SEPARATORS, Source
 from .names import is_person, looks_like_name
 
 # What a label begins with -> the role of a body behind it. A leader is a leader whatever it begins
@@ -62,7 +62,7 @@ LEADER_WORDS = (
     "主要责任",
     "督办",
 )
-LEADER_NOUNS = ("领导", "校领导", "院领导", "同志", "责任人", "负责人")
+LEADER_NOUNS = ("领导", "干部", "校领导", "院领导", "同志", "责任人", "负责人")
 # Labels that stand among the others and name nobody.
 OTHER_LABELS = (
     "完成时限",
@@ -122,9 +122,10 @@ _BRACKET = re.compile(
 )
 # 由甲牵头，乙、丙配合: a sentence, or the last clauses of one.
 _SENTENCE = re.compile(
-    rf"(?<![^,。;:\n])(?:此项工作|该项工作|本项工作|此项|本项|具体工作|具体|日常工作|以上工作)?由({_NAME}{{2,40}}?)"
+    rf"[^,。;:\n由]{{0,24}}由({_NAME}{{2,40}}?)"
     rf"(?:会同({_NAME}{{2,40}}?))?({_LEADS}|{_ANSWERS})(?![^,。;\n]{{0,12}}的)(?:[^,。;\n]{{0,24}}?)"
-    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
+    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?"
+    rf"(?:[,;]({_NAME}{{2,24}}?)(?:总)?负(?:总)?责(?=[。;\n]|$))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
 )
 # 甲牵头，乙、丙配合 as the last sentence, without 由.
 _PLAIN = re.compile(
@@ -209,31 +210,32 @@ def _extent(source: Source, labels: list[re.Match], span: Span) -> Span:
 
 
 def _verb_final(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
-    """(甲牵头，乙配合) in brackets, else 由甲牵头负责，乙配合 in the sentences."""
+    """(甲牵头，乙配合) in brackets."""
     for match in _BRACKET.finditer(source.folded, *span):
         parties = _acting(source, match.span(1), match.group(2))
         if match.group(3):
             parties += _named(source, "support", match.span(3))
         if parties and all(_is_party(party.name) for party in parties):
             return match.span(), parties
-    return _in_sentence(source, span)
+    return None, []
 
 
-def _in_sentence(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
+def in_sentences(source: Source, span: Span) -> list[Party]:
+    """Whom the sentences of a clause name: 由甲牵头负责，乙配合. The words stay part of it."""
     found: list[Party] = []
-    for match in _SENTENCE.finditer(source.folded, *span):
-        found += _acting(source, match.span(1), match.group(3))
-        found += _named(source, "support", match.span(2)) if match.group(2) else []
-        found += _named(source, "support", match.span(4)) if match.group(4) else []
+    for start, _ in source.pieces(span, SEPARATORS):
+        match = _SENTENCE.match(source.folded, start, span[1])
+        if match:
+            found += _acting(source, match.span(1), match.group(3))
+            found += _named(source, "support", match.span(2)) if match.group(2) else []
+            found += _named(source, "support", match.span(4)) if match.group(4) else []
+            found += _acting(source, match.span(5), "负责") if match.group(5) else []
     for match in () if found else _PLAIN.finditer(source.folded, *span):
         found += _acting(source, match.span(1), match.group(2))
         found += _named(source, "support", match.span(3))
     for match in _IN_SENTENCE_LABEL.finditer(source.folded, *span):
         found += _named(source, LABELS[match.group(1)], match.span(2))
-    if not found or not all(_is_party(party.name) for party in found):
-        return None, []
-    # The words stay part of the clause: no stretch of their own is cut from it.
-    return (span[1], span[1]), found
+    return [party for party in found if _is_party(party.name)]
 
 
 def _acting(source: Source, span: Span, verb: str) -> list[Party]:
@@ -249,7 +251,7 @@ def _acting(source: Source, span: Span, verb: str) -> list[Party]:
 def is_body(name: str) -> bool:
     """Whether a name is a department's, an organ's or a unit's rather than a post's or person's."""
     bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
-    return bool(bare) and not is_person(bare) and not _POST_END.search(bare)
+    return not (is_person(bare) or _POST_END.search(bare) or bare.startswith("全体"))
 
 
 def _is_party(name: str) -> bool:
@@ -257,7 +259,7 @@ def _is_party(name: str) -> bool:
     bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
     if not 2 <= len(bare) <= 20:
         return False
-    return bare[-1] in _BODY_END or looks_like_name(bare) or bool(_POST_END.search(bare))
+    return bare[-1] in _BODY_END or is_person(bare) or bool(_POST_END.search(bare))
 
 
 def headed_by(source: Source, title: Span) -> list[Party]:
@@ -277,13 +279,35 @@ def headed_by(source: Source, title: Span) -> list[Party]:
 def _named(source: Source, role: str, span: Span) -> list[Party]:
     """The names in one stretch, each with its own span."""
     parties = []
-    for piece in _pieces(source, source.trim(span, " \n,;。:、)[]【】〔〕")):
+    for piece in _pieces(source, _unwrapped(source, span)):
         start, end = source.trim(piece)
         end = start + _TAIL.search(source.folded[start:end]).start()
         if start < end:
+            end = _without_post(source, (start, end))
             name = source.cut((start, end))
             parties.append(Party(role, name, (start, end), 1.0 if len(name) <= MAX_NAME else 0.5))
     return parties
+
+
+def _without_post(source: Source, span: Span) -> int:
+    """张三（党委书记）: the name alone; its post stands beside it in brackets."""
+    bracket = source.folded.find("(", *span)
+    if bracket > 0 and looks_like_name(source.cut((span[0], bracket))):
+        return bracket
+    return span[1]
+
+
+def _unwrapped(source: Source, span: Span) -> Span:
+    """The names without the marks around them and without a closing bracket of the annotation."""
+    start, end = source.trim(span, " \n,;。:、")
+    while end > start and source.folded[end - 1] in ")]】〕":
+        opening = {")": "(", "]": "[", "】": "【", "〕": "〔"}[source.folded[end - 1]]
+        if source.folded.count(opening, start, end) >= source.folded.count(
+            source.folded[end - 1], start, end
+        ):
+            break
+        start, end = source.trim((start, end - 1), " \n,;。:、")
+    return start, end
 
 
 def _pieces(source: Source, span: Span) -> list[Span]:
@@ -309,7 +333,8 @@ def _parted(source: Source, span: Span) -> list[Span]:
     parts, start = [], span[0]
     for match in _JOINT.finditer(source.folded, *span):
         left, right = source.cut((start, match.start())), source.cut((match.end(), span[1]))
-        if _can_end(left) and _can_end(right[: _TAIL.search(right).start()]):
+        right = right[: _TAIL.search(right).start()]
+        if _can_end(left) and (_can_end(right) or right.startswith("各")):
             parts.append((start, match.start()))
             start = match.end()
     return [*parts, (start, span[1])]
@@ -319,4 +344,4 @@ def _can_end(half: str) -> bool:
     half = re.sub(r"[（(][^（）()]*[)）]$", "", half)
     if len(half) < 2:
         return False
-    return half[-1] in _BODY_END or looks_like_name(half) or bool(_POST_END.search(half))
+    return half[-1] in _BODY_END or is_person(half) or bool(_POST_END.search(half))
