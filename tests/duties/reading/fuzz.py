@@ -92,6 +92,10 @@ class Tally:
     slowest: float = 0.0
 
 
+# A crash is known by its place, a timeout by being one.
+_CRASH = re.compile(r"(TooLong(?= at)|\w+ at \w+\.py:\d+)")
+
+
 class TooLong(BaseException):
     """The document took more processor time than any may; no `except Exception` hides it."""
 
@@ -342,7 +346,8 @@ def run(minutes: float, seed: int, say: Callable[[str], object]) -> Tally:
 
 def _kind_of(wrong: str) -> str:
     """Failures of one kind are kept once: numbers and quoted words do not tell kinds apart."""
-    return re.sub(r"'[^']*'|\d+|: .*", "", wrong)
+    crash = _CRASH.search(wrong)
+    return crash.group(1) if crash else re.sub(r"'[^']*'|\d+|: .*", "", wrong)
 
 
 def keep(case: Case, wrong: str) -> str:
