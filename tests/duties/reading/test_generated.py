@@ -82,7 +82,7 @@ def test_titles_and_several_items_on_a_line(seed, style):
 
 
 PARTIES = {
-    "parties": st.sampled_from(["bracket", "lines", "verb"]),
+    "parties": st.sampled_from(["bracket", "lines", "verb", "sentence"]),
     "separator": st.sampled_from("、，；"),
     "tail": st.sampled_from(["", "等", "等部门", "等按职责分工负责", "按职责分工负责"]),
     "joint": st.sampled_from(["", "和", "及", "与"]),
