@@ -53,6 +53,7 @@ class Style:
     separator: str = "、"
     tail: str = ""
     joint: str = ""
+    spread: bool = False
     grounds: str = "list"
     group: str = "lines"
     title_break: bool = False
@@ -82,6 +83,7 @@ def drawn_style(rng: Random) -> Style:
         separator=rng.choice(SEPARATORS),
         tail=rng.choice(TAILS),
         joint=rng.choice(JOINTS),
+        spread=rng.random() < 0.2,
         grounds=rng.choice(("list", "run on", "one line")),
         group=rng.choice(("lines", "sentence")),
         title_break=rng.random() < 0.3,
@@ -195,6 +197,8 @@ class _Press:
         return words.LABELS[role][len(self.style.inner) % len(words.LABELS[role])]
 
     def _names(self, names: tuple[str, ...], role: str) -> str:
+        if self.style.spread and role == "leaders":
+            names = tuple("　".join(name) if len(name) == 2 else name for name in names)
         joint, tail = self.style.separator, ""
         last = self.style.joint if set(names[-2:]) <= {*words.PLAIN_DEPARTMENTS} else ""
         if role != "leaders" and len(names) > 1:
@@ -230,8 +234,11 @@ class _Press:
         lead = rng.choice(words.LEADS_TO_GROUNDS)
         printed = [name for name, _ in facts.measures]
         last = rng.choice(("、", "和", "或者", "或"))
-        ladder = "、".join(printed[:-1]) + last + printed[-1]
-        ladder = rng.choice(words.LADDERS).format(ladder=ladder)
+        ladder = rng.choice(words.LADDERS).format(
+            ladder="、".join(printed[:-1]) + last + printed[-1],
+            mild="、".join(printed[:2]),
+            harsh="、".join(printed[2:]),
+        )
         liability = list(words.LIABILITY) if facts.liability else []
         rows = [lead + self._grounds(facts.grounds), ladder, "".join(liability)]
         return self.section("account", [("", row, "") for row in rows if row])

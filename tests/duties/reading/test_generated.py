@@ -87,6 +87,7 @@ PARTIES = {
     "tail": st.sampled_from(["", "等", "等部门", "等按职责分工负责", "按职责分工负责"]),
     "joint": st.sampled_from(["", "和", "及", "与"]),
     "own_line_titles": FLAGS,
+    "spread": FLAGS,
     "mixed": FLAGS,
 }
 
