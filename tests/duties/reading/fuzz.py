@@ -19,13 +19,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from duties.reading import PlanDraft, Unreadable, read
 from duties.reading.encodings import decode
 from tests.duties.reading import floods
 from tests.duties.reading.files import CORPUS, docx_of
 from tests.duties.reading.frequency_phrases import phrase
-from tests.duties.reading.generated import facts
+from tests.duties.reading.generated import expected, facts
+from tests.duties.reading.given_back import alike, given_back
 from tests.duties.reading.invariants import broken
 from tests.duties.reading.printing import drawn_style, printed
 
@@ -80,6 +82,7 @@ class Case:
     kind: str
     data: bytes
     name: str
+    expected: dict[str, Any] | None = None
 
 
 @dataclass
@@ -113,6 +116,13 @@ def corpus_file(rng: Random) -> Case:
     if zipfile.is_zipfile(io.BytesIO(data)) and rng.random() < 0.7:
         data = repacked(rng, data)
     return Case("corpus bytes", data if rng.random() < 0.1 else damaged(rng, data), file.name)
+
+
+def structure(rng: Random) -> Case:
+    """A generated plan in any style, which must give its structure back."""
+    plan, style = facts(rng, rng.randint(2, 12), rng.randint(3, 15)), drawn_style(rng)
+    text, numbered = printed(plan, style, rng)
+    return Case("structure", text.encode(), "plan.txt", expected(plan, numbered))
 
 
 def generated_text(rng: Random) -> Case:
@@ -152,9 +162,11 @@ def nested(rng: Random) -> Case:
     return Case("nested", text.encode(), "plan.txt")
 
 
-SOURCES: tuple[tuple[Callable[[Random], Case], int], ...] = (
+Sources = tuple[tuple[Callable[[Random], Case], int], ...]
+SOURCES: Sources = (
     (corpus_file, 30),
-    (generated_text, 30),
+    (generated_text, 25),
+    (structure, 15),
     (word_soup, 20),
     (byte_soup, 8),
     (flood, 6),
@@ -162,8 +174,8 @@ SOURCES: tuple[tuple[Callable[[Random], Case], int], ...] = (
 )
 
 
-def cases(rng: Random) -> Iterator[Case]:
-    makers, weights = zip(*SOURCES, strict=True)
+def cases(rng: Random, sources: Sources = SOURCES) -> Iterator[Case]:
+    makers, weights = zip(*sources, strict=True)
     while True:
         yield rng.choices(makers, weights)[0](rng)
 
@@ -266,7 +278,17 @@ def judge(case: Case, tally: Tally) -> str:
     if draft is None:
         return wrong
     tally.read += 1
-    return _slow(draft, spent, tally) or "; ".join(broken(draft)[:3])
+    wrong = _slow(draft, spent, tally) or "; ".join(broken(draft)[:3])
+    return wrong or _other_structure(case, draft)
+
+
+def _other_structure(case: Case, draft: PlanDraft) -> str:
+    """The first part of a generated plan that the reader gives back otherwise."""
+    if case.expected is None:
+        return ""
+    wanted, found = alike(case.expected), alike(given_back(draft))
+    part = next((name for name in wanted if wanted[name] != found[name]), "")
+    return f"gives back other {part}: {wanted[part]} | {found[part]}" if part else ""
 
 
 def answer(case: Case, seconds: float) -> tuple[PlanDraft | None, str, float]:
@@ -320,10 +342,15 @@ def growth(words: str, form: str = "text") -> str:
 # A run
 
 
-def run(minutes: float, seed: int, say: Callable[[str], object]) -> Tally:
+def run(
+    minutes: float,
+    seed: int,
+    say: Callable[[str], object],
+    sources: Sources = SOURCES,
+) -> Tally:
     """Read random documents for so long; every ninth step measures a flood at two lengths."""
     rng, tally = Random(seed), Tally()
-    documents = cases(rng)
+    documents = cases(rng, sources)
     end = time.monotonic() + minutes * 60
     while time.monotonic() < end:
         case = next(documents)
@@ -336,7 +363,7 @@ def run(minutes: float, seed: int, say: Callable[[str], object]) -> Tally:
             wrong = judge(case, tally)
         if wrong and _kind_of(wrong) not in tally.failures:
             tally.failures[_kind_of(wrong)] = keep(case, wrong)
-            say(f"{case.kind}: {wrong}")
+            say(f"{case.kind}: {wrong[:400]}")
     return tally
 
 

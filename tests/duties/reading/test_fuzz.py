@@ -56,7 +56,10 @@ def kept(tmp_path, monkeypatch):
 
 
 def test_short_run_finds_nothing(kept):
-    tally = fuzz.run(minutes=0.1, seed=20260701, say=print)
+    """Structures are demanded back in test_generated, with the same examples in every run."""
+    others = tuple(row for row in fuzz.SOURCES if row[0] is not fuzz.structure)
+
+    tally = fuzz.run(minutes=0.1, seed=20260701, say=print, sources=others)
 
     assert tally.cases > 10
     assert tally.failures == {}, [file.read_text() for file in kept.glob("*.why")]
@@ -110,6 +113,14 @@ def test_an_endless_reading_is_ended(monkeypatch):
 
     assert "TooLong" in wrong
     assert "more than" in fuzz.growth("甲")
+
+
+def test_a_structure_that_comes_back_otherwise_is_told():
+    rng = fuzz.Random(3)
+    case = fuzz.structure(rng)
+    case.expected["grounds"] += 1
+
+    assert "gives back other" in fuzz.judge(case, fuzz.Tally())
 
 
 def test_one_seed_gives_one_row_of_cases():
