@@ -4,6 +4,8 @@
 in the words of its header: `headers` knows the words, one module for each kind writes the lines.
 """
 
+from dataclasses import replace
+
 from duties.reading.document import Line
 from duties.reading.folding import fold
 from duties.reading.markers import marker_at
@@ -22,7 +24,7 @@ LONG = 120
 def lines(grid: Grid, above: str = "") -> list[Line]:
     """The table's lines; `above` is the line that stands before it in the document."""
     found = (Line(part) if isinstance(part, str) else part for part in _lines(_tidy(grid), above))
-    return [line for line in found if line.text]
+    return [replace(line, whole=True) for line in found if line.text]
 
 
 def _tidy(grid: Grid) -> Grid:

@@ -26,7 +26,8 @@ def fits(header: Header, rows: Grid) -> bool:
     if place is None:
         return False
     if header.at("party"):
-        return not header.is_foreign
+        planned = header.at("number") and header.at("deadline")
+        return bool(planned) or not header.is_foreign
     dated = header.at("number") or header.at("deadline")
     return bool(dated) and not header.is_foreign and header.names_duty(place)
 

@@ -51,7 +51,10 @@ _BODY_LABELS = {
 PATTERNS = (
     ("number", re.compile(r"(?:项目|任务|条目)?(?:序号|编号)|序|号|No\.?")),
     ("ground", re.compile(r"(?:责任)?(?:追责|问责|追究|失职|违规|具体)*(?:情形|行为)")),
-    ("measure", re.compile(r"(?:责任)?(?:追责|问责|追究|处理|处置)+(?:方式|措施|办法|意见)?")),
+    (
+        "measure",
+        re.compile(r"(?:责任)?(?:追责|问责|追究|处理|处置)*(?:方式|措施|办法|意见)|追责|问责"),
+    ),
     ("seat", re.compile(r"(?:领导)?小?组内?(?:职务|分工|身份|角色|任职)")),
     ("name", re.compile(r"(?:人员|领导|成员)?姓名|人员|同志")),
     (
@@ -134,7 +137,11 @@ def _column(word: str) -> Column | None:
             body, person = sorted((found, other), key=_PERSONS.__contains__)
             return Column("party", body, person)
         return Column("party", found)
-    return next((Column(kind) for kind, pattern in PATTERNS if pattern.fullmatch(word)), None)
+    for form in (word, first):
+        for kind, pattern in PATTERNS:
+            if pattern.fullmatch(form):
+                return Column(kind)
+    return None
 
 
 _PERSONS = frozenset(label for label, role in parties.LABELS.items() if role == "leader")
