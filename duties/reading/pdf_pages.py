@@ -28,7 +28,9 @@ SCANNED = gettext_noop("PDF 是扫描的图片，没有可以读取的文字，�
 _PAGE_NUMBER = re.compile(
     r"[-—–·.•~ ]{0,6}(?:第 ?)?\d{1,4} ?页?(?: ?[,，/／共] ?(?:共 ?)?\d{1,4} ?页?)?[-—–·.•~ ]{0,6}"
 )
-EDGE = 0.12  # of the page's height: where furniture stands
+# Shares of the page's height, from either end, where page numbers and where running heads stand.
+NUMBER_EDGE, HEAD_EDGE = 0.12, 0.085
+WIDE = 0.4  # of the page's width: a line shorter than this is never a full one
 NEAR = 4.0  # points
 
 
@@ -107,14 +109,14 @@ def _without_furniture_numbers(page: Page) -> Page:
     page.lines = [
         line
         for line in page.lines
-        if not (_at_edge(page, line) and _PAGE_NUMBER.fullmatch(line.text))
+        if not (_at_edge(page, line, NUMBER_EDGE) and _PAGE_NUMBER.fullmatch(line.text))
     ]
     return page
 
 
-def _at_edge(page: Page, line: Words) -> bool:
-    middle = line.box.middle[1]
-    return middle < page.height * EDGE or middle > page.height * (1 - EDGE)
+def _at_edge(page: Page, line: Words, edge: float = HEAD_EDGE) -> bool:
+    height = line.box.middle[1] / max(page.height, 1)
+    return not edge < height < 1 - edge
 
 
 def _drop_repeated(pages: list[Page]) -> None:
@@ -152,13 +154,13 @@ def _lines(pages: list[Page]) -> list[str]:
         for block in _blocks(page):
             if isinstance(block, Words):
                 grid = _close(grid, lines)
-                if last and _goes_on(last, block, left, right):
+                if last and _goes_on(last, block, left, right, page.width):
                     lines[-1] += _glue(lines[-1], block.text) + block.text
                 else:
                     lines.append(block.text)
                 last = block
             elif grid and len(grid[0]) == len(block[0]):
-                grid += block  # a table that goes on over the page
+                _go_on(grid, block)
             else:
                 _close(grid, lines)
                 grid, last = block, None
@@ -193,10 +195,29 @@ def _margin(lines: list[Words]) -> tuple[float, float]:
     return left, max((line.box.right for line in lines), default=0)
 
 
-def _goes_on(last: Words, line: Words, left: float, right: float) -> bool:
+def _go_on(grid: tables.Grid, below: tables.Grid) -> None:
+    """Add the part of a table on a new page: without its header, a broken row made whole."""
+    heads = [_texts(row) for row in grid[: tables.HEADER_ROWS]]
+    rows = list(below)
+    while rows and _texts(rows[0]) in heads:
+        rows.pop(0)
+    numbered = any(tables.is_number(row[0].text) for row in grid[: tables.HEADER_ROWS])
+    if rows and numbered and grid[-1][0].text and not rows[0][0].text:
+        for cell, rest in zip(grid[-1], rows.pop(0), strict=True):
+            parts = [part for part in (cell.text, rest.text) if part]
+            cell.text = tables.SOFT_BREAK.join(parts)
+    grid += rows
+
+
+def _texts(row: tables.Row) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _goes_on(last: Words, line: Words, left: float, right: float, width: float) -> bool:
     """A full line above, and below it one of the same size that is not indented."""
     em = max(last.size, 1)
-    full = last.box.right > right - 1.6 * em
+    wide = last.box.right - last.box.left > WIDE * width and last.box.left < left + 3 * em
+    full = wide and last.box.right > right - 1.6 * em
     flush = line.box.left < left + 0.8 * em
     return full and flush and abs(line.size - last.size) < 0.15 * em
 

@@ -6,7 +6,7 @@ from duties.reading.folding import fold
 from duties.reading.names import looks_like_name
 
 from . import cells
-from .cells import Grid, Row
+from .cells import Cell, Grid, Row
 from .headers import Header
 
 SEATS = re.compile(r"(?:常务|第一)?副?组长|成员|组员|(?:领导小组)?办公室(?:副?主任|成员)")
@@ -47,13 +47,13 @@ def _person(row: Row, names: list[int], skipped: set[int]) -> str:
     held = {at: cell for at, cell in enumerate(row) if at not in skipped and cell is not None}
     seen = dict.fromkeys(cell for cell in held.values() if cells.said(cell.text))
     by_header = {row[at] for at in names}
-    named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell.text))]
+    named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell))]
     posts = [cells.flat(cell.text) for cell in seen if cell not in named]
     posts = [post for post in posts if not re.fullmatch(r"[\d\s—-]+", post)]
-    people = "、".join(name for cell in named for name in cells.names(cell.text))
+    people = "、".join(name for cell in named for name in cells.names(cells.names_in(cell)))
     return " ".join([*posts, people]).strip()
 
 
-def _is_names(text: str) -> bool:
-    found = cells.names(text)
+def _is_names(cell: Cell) -> bool:
+    found = cells.names(cells.names_in(cell))
     return bool(found) and all(map(looks_like_name, found))

@@ -65,7 +65,7 @@ def lines(header: Header, rows: Grid, above: str) -> list[str]:
 
 
 def _whose(people: list[Cell]) -> str:
-    words = ("、".join(cells.names(cell.text)) for cell in dict.fromkeys(people))
+    words = ("、".join(cells.names(cells.names_in(cell))) for cell in dict.fromkeys(people))
     return "".join(dict.fromkeys(word for word in words if word))
 
 
