@@ -10,13 +10,14 @@ import sys
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pypdfium2
 from pypdfium2 import raw
 
 from . import tables
 from .limits import Tally
-from .pdf_rulings import Ruled, Segment, ruled_areas, segments_of
+from .pdf_rulings import Ruled, ruled_areas, segments_of
 from .pdf_words import Box, Char, Words, in_cell, words_of
 from .refusals import Unreadable, gettext_noop
 
@@ -30,6 +31,7 @@ _PAGE_NUMBER = re.compile(
 )
 # Shares of the page's height, from either end, where page numbers and where running heads stand.
 NUMBER_EDGE, HEAD_EDGE = 0.12, 0.085
+APART = 1.6  # heights of a line between a running head and the text
 WIDE = 0.4  # of the page's width: a line shorter than this is never a full one
 NEAR = 4.0  # points
 
@@ -121,16 +123,23 @@ def _at_edge(page: Page, line: Words, edge: float = HEAD_EDGE) -> bool:
 
 def _drop_repeated(pages: list[Page]) -> None:
     """Running heads and feet: the same words at the same height on many pages."""
-    seen = Counter(
-        key for page in pages for key in {_key(line) for line in page.lines if _at_edge(page, line)}
-    )
+    outer = [_outer(page.lines, page) + _outer(page.lines[::-1], page) for page in pages]
+    seen = Counter(key for lines in outer for key in {_key(line) for line in lines})
     enough = 2 if len(pages) < 5 else max(3, len(pages) * 0.3)
-    for page in pages:
-        page.lines = [
-            line
-            for line in page.lines
-            if not (_at_edge(page, line) and _repeats(seen, line) >= enough)
-        ]
+    for page, lines in zip(pages, outer, strict=True):
+        repeated = [line for line in lines if _repeats(seen, line) >= enough]
+        page.lines = [line for line in page.lines if line not in repeated]
+
+
+def _outer(lines: list[Words], page: Page) -> list[Words]:
+    """The lines at the edge of a page, seen from that edge, that stand apart from its text."""
+    edge = list(takewhile(lambda line: _at_edge(page, line), lines))
+    for at in range(len(edge), 0, -1):
+        after = lines[at] if at < len(lines) else None
+        gap = abs(edge[at - 1].box.middle[1] - after.box.middle[1]) if after else page.height
+        if gap > APART * edge[at - 1].size:
+            return edge[:at]
+    return []
 
 
 def _key(line: Words, shift: int = 0) -> tuple[str, int]:
@@ -238,6 +247,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["Segment", "main", "read"]

@@ -72,7 +72,7 @@ def _parts(rows: Grid) -> list[tuple[Header | None, Grid]]:
 
 def _part(header: Header | None, rows: Grid, above: str) -> list[str]:
     seat = groups.seat_place(rows)
-    if seat is not None and not (header and header.at("party")):
+    if seat is not None and not (header and (header.at("party") or header.at("title"))):
         return groups.lines(header, rows, seat)
     kind = next((kind for kind in KINDS if header and kind.fits(header, rows)), None)
     if kind:

@@ -34,17 +34,24 @@ def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
     found, last = [], ""
     for row in rows:
         last = _seat(row[seat].text) or last
-        words = _person(row, names, skipped)
-        if words and last:
-            found.append(f"{last}：{words}")
-        elif words:
-            found.append(words)
+        label = f"{last}：" if last else ""
+        found += [f"{label}{person}" for person in _persons(row, names, skipped)]
     return found
+
+
+def _persons(row: Row, names: list[int], skipped: set[int]) -> list[str]:
+    """The persons of a row: one a paragraph where a single cell names them all."""
+    held = dict.fromkeys(cell for at, cell in enumerate(row) if at not in skipped and cell.text)
+    alone = next(iter(held)) if len(held) == 1 else None
+    if alone is not None and not _is_names(alone):
+        return cells.paragraphs(alone.text)
+    person = _person(row, names, skipped)
+    return [person] if person else []
 
 
 def _person(row: Row, names: list[int], skipped: set[int]) -> str:
     """Post before name; several names of one cell stay together."""
-    held = {at: cell for at, cell in enumerate(row) if at not in skipped and cell is not None}
+    held = {at: cell for at, cell in enumerate(row) if at not in skipped}
     seen = dict.fromkeys(cell for cell in held.values() if cells.said(cell.text))
     by_header = {row[at] for at in names}
     named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell))]
