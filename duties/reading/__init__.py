@@ -1,7 +1,8 @@
 """Plan documents to a checked draft: rules only, no database, no network.
 
-`read(data, name)` takes the bytes of a .docx or .txt, `parse(text)` a pasted text; both give a
-`PlanDraft`. A refusal is an `Unreadable` with one Chinese sentence. See README.md here.
+`read(data, name)` takes the bytes of a Word, Excel, PDF or text file, `parse(text)` a pasted
+text; both give a `PlanDraft`. A refusal is an `Unreadable` with one Chinese sentence. See
+README.md here.
 """
 
 from .draft import PlanDraft

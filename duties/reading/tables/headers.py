@@ -21,7 +21,7 @@ _TITLE = re.compile(
 )
 _DETAIL = re.compile(
     r"(?:具体|工作|主要|落实|推进|保障|履责|目标|任务|完成|责任|重点|办理|实施|管理)*"
-    r"(?:措施|举措|要求|标准|做法|办法|路径|目标|成果|成效)|具体内容|细化内容|成果形式|工作方式"
+    r"(?:措施|举措|要求|标准|做法|办法|路径|目标|成果|成效)|具体内容|细化内容|成果形式|工作方式|(?:实施|工作)步骤"
 )
 _DEADLINE = re.compile(
     r"(?:完成|工作|办结|落实|推进|履责|履职|责任|开展|任务)?(?:时限|时间|期限|频次|频率)"
@@ -73,11 +73,12 @@ PATTERNS = (
     ("title", _TITLE),
     ("detail", _DETAIL),
 )
-# What only a score sheet, a schedule or a list of contacts has.
+# What only a score sheet or the agenda of a meeting has.
 FOREIGN = re.compile(
-    r".*(?:分值|得分|评分|扣分|权重|计分|打分).*|(?:会议|活动|学习)?地点|日期|星期|月份|.*阶段|.*步骤"
-    r"|主讲人?|参[加会]人员|.*电话|手机.*|联系方式|邮箱"
+    r".*(?:分值|得分|评分|扣分|权重|计分|打分).*|(?:会议|活动|学习)?地点|主讲人?|参[加会]人员"
 )
+# What a schedule has before its contents.
+WHEN = re.compile(r"日期|星期|月份|.*阶段|.*步骤|时间(?:安排)?")
 # Titles that speak of duties even where no party stands beside them.
 _DUTY_WORD = re.compile(r"责任|任务|职责|履责|履职|事项")
 
@@ -112,6 +113,11 @@ class Header:
     @property
     def is_foreign(self) -> bool:
         return any(FOREIGN.fullmatch(word) for word in self.words)
+
+    def is_schedule(self, title: int) -> bool:
+        """Whether days come first and the words above the titles speak of no duty."""
+        dated = any(WHEN.fullmatch(word) for word in self.words[:title])
+        return dated and not self.names_duty(title)
 
     def names_duty(self, place: int) -> bool:
         return bool(_DUTY_WORD.search(self.words[place]))
