@@ -5,6 +5,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from config import worksheet
+
 NOWHERE = [0, 0]
 
 
@@ -88,10 +90,8 @@ class Section:
         checked = [form.is_valid() for form in self.forms.values()]
         return all(checked)
 
-    def _next_key(self, stem):
-        """A key no row of the draft has had."""
-        self.draft["made"] = self.draft.get("made", 0) + 1
-        return f"{stem}-n{self.draft['made']}"
+    def has_changed(self):
+        return any(form.has_changed() for form in self.forms.values())
 
     def updated(self, stem, old, rows, fresh, change):
         """The rows of the draft after the answers ``rows``, new ones begun from ``fresh``."""
@@ -99,6 +99,7 @@ class Section:
         for data in rows:
             row = known.get(data["key"])
             if row is None:
-                row = {**fresh, "key": self._next_key(stem), "span": NOWHERE, "confidence": 1.0}
+                key = worksheet.next_key(self.draft, stem)
+                row = {**fresh, "key": key, "span": NOWHERE, "confidence": 1.0}
             found.append({**row, **change(data, row)})
         return found
