@@ -22,10 +22,10 @@ from reviews.models import Requirement
 
 SEEN, WORDS, RULE = "seen", "words", "rule"
 WITHHELD = "■"
-LONGEST = 200
+LONGEST = 100
 _STOPS = "。；;！!？?\n"
 # Where the words that can be clicked part: marks, brackets, quotation marks, blanks.
-_APART = re.compile(r"[^、，,；;：:。！!？?（）()【】《》“”\"\s]+")
+_APART = re.compile(r"[^、，,；;：:。！!？?（）()【】《》“”\"\s]{2,}")
 
 
 @dataclass(frozen=True)

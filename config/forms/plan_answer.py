@@ -57,9 +57,10 @@ class AnswerForm(forms.Form):
             return answering.Given(choice, self.span if choice == answering.WORDS else ())
         numbers = [int(n) for n in re.findall(r"[0-9]{1,4}", data["numbers"])]
         try:
-            return answering.Given(choice, rule=rule_words.joined(data["pattern"], numbers))
-        except (KeyError, ValueError) as error:
+            rule = rule_words.joined(data["pattern"] or "year", numbers)
+        except ValueError as error:
             raise worksheet.Unfit(str(error)) from error
+        return answering.Given(choice, rule=rule)
 
 
 def reshape(draft, text, data):
