@@ -78,6 +78,7 @@ class Case:
 class Seen:
     """A question that is settled by looking: nothing in the draft depends on the answer."""
 
+    name = ""  # what it is about, in a word
     pointing = ""  # what to click in the text, empty where clicking says nothing
     whole = False  # whether a clickable piece stays in one, whatever was recognised in it
     takes_rule = False
@@ -107,6 +108,7 @@ class Seen:
 
 
 class Title(Seen):
+    name = gettext_lazy("标题")
     pointing = gettext_lazy("点原文中的方案名称。")
     whole = True
 
@@ -126,6 +128,7 @@ class Title(Seen):
 
 
 class Party(Seen):
+    name = gettext_lazy("责任人和单位")
     pointing = gettext_lazy("不对的话，点原文中正确的名称。")
 
     def choices(self, case):
@@ -161,6 +164,7 @@ class Party(Seen):
 class Seat(Seen):
     """Which characters are the post, which the name; one click says where the name begins."""
 
+    name = gettext_lazy("小组和主体")
     pointing = gettext_lazy("点姓名的第一个字；姓名不在末尾的，按住 Shift 点首尾两字。")
 
     def choices(self, case):
@@ -202,6 +206,8 @@ class Seat(Seen):
 class Scope(Seen):
     """What of a clause is kept; it can only become less."""
 
+    name = gettext_lazy("范围")
+
     def choices(self, case):
         if case.row["scope"] == ASSIGNMENT_ONLY:
             return [(SEEN, _("对，只登记编号、标题和分工"))]
@@ -213,6 +219,8 @@ class Scope(Seen):
 
 class List(Seen):
     """Whether a further list of clauses are duties too."""
+
+    name = gettext_lazy("职责")
 
     def choices(self, case):
         return [("yes", _("是，列为职责")), ("no", _("不是"))]
@@ -241,6 +249,7 @@ class List(Seen):
 class Rule(Seen):
     """How often: a number to be confirmed, or one the text does not give."""
 
+    name = gettext_lazy("频次要求")
     pointing = gettext_lazy("也可以点原文中写着多久几次的字。")
     takes_rule = True
 
@@ -298,6 +307,7 @@ class Periodic(Rule):
 class Kind(Seen):
     """Which kind of thing is done; its words in the text say it too."""
 
+    name = gettext_lazy("类别")
     pointing = gettext_lazy("也可以点原文中说做什么事的字。")
 
     def choices(self, case):
@@ -323,6 +333,8 @@ class Kind(Seen):
 
 class Account(Seen):
     """Whether leaders' yearly accounts become a requirement."""
+
+    name = gettext_lazy("述职")
 
     def choices(self, case):
         return [("yes", _("是，每年一次")), ("no", _("不设"))]

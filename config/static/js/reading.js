@@ -72,14 +72,17 @@ function mark(first, last) {
   box.checked = true;
   box.focus({ preventScroll: true });
   show(words[last]);
-  take(start, end, words.slice(from, to + 1).map((word) => word.textContent).join(""));
+  const stretch = document.createRange();
+  stretch.setStartBefore(words[from]);
+  stretch.setEndAfter(words[to]);
+  take(start, end, stretch.toString());
 }
 
 const valueOf = (at) => words[at].querySelector("input").value.split("-").map(Number);
 
 function take(start, end, text) {
   picked.value = `${start}-${end}`;
-  if (chosen) chosen.textContent = text;
+  if (chosen) chosen.textContent = text.replace(/\s+/g, "");
 }
 
 function unmark() {
@@ -99,7 +102,7 @@ function answer() {
 
 for (const [at, word] of words.entries()) {
   word.addEventListener("click", (event) => {
-    if (event.target !== word) return; // the click a browser passes on to the radio button
+    if (event.target.matches("input")) return; // what the browser passes on to the radio button
     event.preventDefault();
     if (!getSelection().isCollapsed && !event.shiftKey) return;
     if (event.shiftKey) {
@@ -122,7 +125,7 @@ source.addEventListener("mouseup", () => {
   const end = offsetOf(whole.endContainer, whole.endOffset);
   if (start === null || end === null || start >= end) return;
   unmark();
-  take(start, end, selection.toString().trim());
+  take(start, end, selection.toString());
 });
 
 const lengthOf = (text) => [...text].length; // the server counts characters, not code units
