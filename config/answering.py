@@ -177,7 +177,6 @@ class Seat(Seen):
         length = int(code[-1]) if code.startswith("cut-") else 0
         if code != "keep":
             row["post"], row["name"] = words[: len(words) - length], words[len(words) - length :]
-        row["confidence"] = 1.0
 
     def point(self, case, span):
         start, end = span
@@ -187,7 +186,6 @@ class Seat(Seen):
         post = case.text[case.span[0] : start] + case.text[end : case.span[1]]
         case.row["name"] = name[:40]
         case.row["post"] = post.strip(" （）()、，,\n").replace("\n", "")[:100]
-        case.row["confidence"] = 1.0
 
     def region(self, case):
         return case.span
@@ -270,7 +268,6 @@ class Rule(Seen):
             return
         rules = {"exact": bare + rule_words.EXACT, "least": bare, PERIODIC: PERIODIC}
         row["rule"] = rules.get(code, code if code.startswith("min ") else row["rule"])
-        row["confidence"] = 1.0
 
     def point(self, case, span):
         words = case.carried(span)
@@ -283,7 +280,7 @@ class Rule(Seen):
         self.set_rule(case, found[0].rule)
 
     def set_rule(self, case, rule):
-        case.row["rule"], case.row["confidence"] = rule, 1.0
+        case.row["rule"] = rule
 
     def region(self, case):
         """The sentence with the ones before and behind it."""
@@ -318,7 +315,7 @@ class Kind(Seen):
         if code == "none":
             case.draft["requirements"].remove(case.row)
             return
-        case.row["kind"], case.row["confidence"] = code, 1.0
+        case.row["kind"] = code
         case.row["title"] = LABELS.get(code, case.row["title"])
 
     def point(self, case, span):
@@ -411,6 +408,9 @@ def answer(draft, text, question_id, given):
     told = {"choice": given.choice, "words": words, "span": list(given.span), "rule": given.rule}
     draft.setdefault("answers", {})[question_id] = told
     draft["checked"] = sorted({*draft["checked"], question_id})
+    entry = worksheet.place_of(case.question)[1]
+    if case.row and all(worksheet.place_of(q)[1] != entry for q in worksheet.open_questions(draft)):
+        case.row["confidence"] = 1.0
 
 
 def told(case):

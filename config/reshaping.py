@@ -86,6 +86,7 @@ def merge(draft, key):
     first["confidence"] = min(first["confidence"], second["confidence"])
     if ASSIGNMENT_ONLY in (first["scope"], second["scope"]):
         first["scope"], first["text"] = ASSIGNMENT_ONLY, ""
+    _own(first, second)
     del rows[place + 1]
     worksheet.name_parties(first)
     for question in draft["questions"]:
@@ -107,6 +108,7 @@ def move(draft, text, key, way):
     parts = located(giver, text)
     if len(parts) < 2:
         raise worksheet.Unfit(_("这条职责只有一句，请改用合并。"))
+    _own(giver, taker)
     upper, lower = sorted((place, other))
     cut = (parts[1][1] if way == UP else parts[-1][1]) or [None]
     if way == UP:
@@ -139,6 +141,13 @@ def _part(first, second, span, cut):
         first["span"], second["span"] = [span[0], cut], [cut, span[1]]
         first["withheld"] = [piece for piece in whole if piece[0] < cut]
         second["withheld"] = [piece for piece in whole if piece[0] >= cut]
+
+
+def _own(first, second):
+    """A duty with words of another no longer goes when the list it came from is answered anew."""
+    if first.get("asked") != second.get("asked"):
+        first.pop("asked", None)
+        second.pop("asked", None)
 
 
 def _others(first, second):

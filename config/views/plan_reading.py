@@ -80,9 +80,9 @@ class _Page:
     def section(self, data=None):
         return SECTIONS[self.part][1](self.row.draft, self.roster, data)
 
-    def show(self, section, *, status=200, fault=""):
+    def show(self, section, *, answer=None, status=200, fault=""):
         review = review_page.Review(self.row, self.roster, self.part, self.request.GET, fault)
-        forms = {"section": section, "forms": section.forms, "answer": AnswerForm()}
+        forms = {"section": section, "forms": section.forms, "answer": answer or AnswerForm()}
         review.ask(section)
         context = {"organ": self.row.organ, "reading": self.row, "review": review, **forms}
         context |= {"part": self.part, "body": f"plans/sections/{self.part}.html"}
@@ -99,13 +99,11 @@ def _save(page):
     request, row = page.request, page.row
     if request.POST.get("version") != str(row.version):
         return _conflict(page)
+    section, answer = page.section(request.POST), AnswerForm(request.POST)
     try:
-        if "turn" in request.POST:
-            return _turn(page)
-        section = page.section(request.POST)
-        return _act(page, section, AnswerForm(request.POST))
+        return _turn(page) if "turn" in request.POST else _act(page, section, answer)
     except worksheet.Unfit as error:
-        return page.show(section, status=422, fault=str(error))
+        return page.show(section, answer=answer, status=422, fault=str(error))
     except adopting.Conflict:
         return _conflict(page)
 

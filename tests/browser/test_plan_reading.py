@@ -220,6 +220,10 @@ def test_keys_typed_into_a_field_are_letters(world, open_as):
     title.press("Control+z")
     page.get_by_role("button", name="保存", exact=True).last.focus()
     page.keyboard.press("1")
+    page.evaluate(
+        """() => document.body.dispatchEvent(new KeyboardEvent(
+             "keydown", {code: "Digit1", key: "1", isComposing: true, bubbles: true}))"""
+    )
     expect(page.get_by_text("第 1/6 问")).to_be_visible()
     assert PlanReading.objects.get().version == 1
 

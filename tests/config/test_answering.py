@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from config import answering, worksheet
+from config import answering, reshaping, worksheet
 from config.answering import RULE, SEEN, WORDS, Given
 from duties.reading import parse
 
@@ -210,6 +210,7 @@ class TestKind:
         assert answering.KINDS["kind"].choices(case(sheet, question))[0][0] == "briefing"
 
     def test_a_kind_is_chosen(self, sheet, question):
+        choose(sheet, ask(sheet[0], "frequency"), "least")
         choose(sheet, question, "supervision")
         row = sheet[0]["requirements"][0]
         assert (row["kind"], row["title"], row["confidence"]) == ("supervision", "专题督导", 1)
@@ -266,6 +267,16 @@ class TestList:
         assert len(sheet[0]["duties"]) == 4
         choose(sheet, question, "no")
         assert len(sheet[0]["duties"]) == 2
+
+    def test_what_was_merged_with_an_older_duty_is_not_taken_back(self, listed):
+        sheet, question = listed
+        choose(sheet, question, "yes")
+        third = sheet[0]["duties"][2]["key"]
+        sheet[0]["duties"][1]["scope"] = "full"
+        reshaping.merge(sheet[0], "duties-1")
+        choose(sheet, question, "no")
+        assert [d["key"] for d in sheet[0]["duties"]] == ["duties-0", "duties-1"]
+        assert third not in str(sheet[0]["duties"])
 
     def test_what_holds_no_clause_is_refused(self, sheet):
         question = ask(sheet[0], "list", span=[0, 8], target="duties")
@@ -331,6 +342,16 @@ def test_words_that_are_not_kept_cannot_be_taken(sheet):
     at = text.index("■")
     with pytest.raises(worksheet.Unfit, match="不保存"):
         answering.answer(draft, text, ask(draft, "party"), Given(WORDS, (at, at + 2)))
+
+
+def test_the_last_answer_about_an_entry_makes_it_sure(sheet):
+    draft, _text = sheet
+    second = ask(draft, "scope", span=[0, 2], target="duties[1].scope")
+    draft["duties"][1]["confidence"] = 0.8
+    choose(sheet, ask(draft, "party"), "yes")
+    assert draft["duties"][1]["confidence"] == 0.8
+    choose(sheet, second, SEEN)
+    assert draft["duties"][1]["confidence"] == 1
 
 
 def test_a_question_that_is_not_there_is_refused(sheet):
