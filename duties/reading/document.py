@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+# The level of a line that no style makes a heading, and that stands wholly in bold type.
+BOLD = 20
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph or table row. `level`: 1 to 9 when the file's own styles make it a heading.
 
@@ -13,6 +16,19 @@ class Line:
 
     text: str
     level: int = 0
+
+
+@dataclass(frozen=True)
+class TidyLine(Line):
+    """A clean line as it stood on the page.
+
+    `indented`: set in; `soft`: the break before it need not end a paragraph; `columns`: its width
+    in the file, where a Chinese character takes two.
+    """
+
+    indented: bool = False
+    soft: bool = False
+    columns: int = 0
 
 
 def lines_of(text: str) -> list[Line]:
