@@ -9,6 +9,9 @@ from django.urls import reverse
 from docx import Document
 
 from config import adopting
+from config.forms.plan_reading import SECTIONS
+from config.roster import Roster
+from duties import days
 from duties.models import Plan, PlanReading
 from tests.config.plan_texts import TOWNSHIP, settle, start
 
@@ -444,6 +447,12 @@ class TestQuestions:
         row.refresh_from_db()
         assert row.draft["duties"][0]["title"] == "部署重点任务"
         assert question in row.draft["checked"]
+
+    @pytest.mark.parametrize("part", PARTS)
+    def test_an_untouched_tab_is_left_as_it_is(self, row, sign_in, part):
+        page = sign_in("clerk").get(row.get_absolute_url(), {"part": part})
+        section = SECTIONS[part][1](row.draft, Roster.of(row.organ, on=days.today()), shown(page))
+        assert not section.has_changed()
 
     def test_a_fault_in_the_tab_keeps_the_answer_back(self, row, sign_in):
         question = self.ids(row, "frequency")[0]
