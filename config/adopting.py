@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accountability.models import Ground, LiabilityRule, Measure
-from config import rule_words, worksheet
+from config import rule_words, undoing, worksheet
 from config.parties import Parties
 from config.roster import Roster
 from duties import planning, reading, trail
-from duties.models import Clause, PlanReading, PlanRole
+from duties.models import Clause, PlanReading, PlanReadingStep, PlanRole
 from duties.planning import (
     Carrier,
     DutyContent,
@@ -76,11 +76,39 @@ def start_reading(*, organ, subject, data, name, actor, on):
     return row
 
 
-def save_draft(*, row, draft, version):
+@transaction.atomic
+def save_draft(*, row, draft, version, act=PlanReadingStep.Act.SAVED):
     """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile.
 
     What the clerk narrowed to a bare assignment or a listed ground leaves the stored text too.
     """
+    before = _stored(row, version)
+    worksheet.keep_refused(draft)
+    undoing.remember(row, before, draft, act)
+    return _store(row, draft, version)
+
+
+@transaction.atomic
+def turn_back(*, row, version, forward=False):
+    """Take the last saved change back, or put it again; raises ``undoing.NothingLeft``.
+
+    The draft is restored whole; what was blotted out of the source text stays blotted.
+    """
+    draft = undoing.turned(row, _stored(row, version), forward=forward)
+    return _store(row, draft, version)
+
+
+def _stored(row, version):
+    """The draft as it stands, locked until it is replaced."""
+    rows = PlanReading.objects.select_for_update(of=("self",))
+    found = rows.filter(pk=row.pk, version=version, state=PlanReading.State.OPEN)
+    draft = found.values_list("draft", flat=True).first()
+    if draft is None:
+        raise Conflict
+    return draft
+
+
+def _store(row, draft, version):
     text = reading.PlanDraft.from_json({**draft, "text": row.text}).redacted_text()
     saved = PlanReading.objects.filter(
         pk=row.pk, version=version, state=PlanReading.State.OPEN
@@ -163,6 +191,7 @@ def _empty(row, state):
     row.state, row.text, row.draft = state, "", {}
     row.version += 1
     row.save(update_fields=["state", "text", "draft", "version", "plan"])
+    undoing.forget(row)
 
 
 def _record(row, actor, action, **detail):
