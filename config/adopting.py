@@ -4,7 +4,6 @@ Adopting writes to all three apps in one transaction: posts and departments the 
 create, the plan with its duties, the requirements, the catalogues of accountability.
 """
 
-from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
@@ -29,6 +28,7 @@ from duties.planning import (
     SeatContent,
 )
 from duties.reading.scope import refused_topic
+from reviews import succession
 from reviews.models import Requirement
 
 MAX_CHARACTERS = 200_000
@@ -142,7 +142,7 @@ def _adopt(row, on, actor, version, document_number, several_leads):
     )
     plan = planning.adopt(organ=row.organ, subject=row.subject, content=content, on=on, actor=actor)
     if superseded:
-        _end_requirements(superseded, on)
+        succession.hand_over(plan=superseded, successor=plan)
     _write_requirements(plan, draft, parties)
     _write_catalogues(plan, draft)
     row.plan = plan
@@ -239,12 +239,6 @@ def _group(draft, parties, subject):
     office = parties.of(worksheet.wanted_body(group["office"])) if group["office"] else None
     name = group.get("name") or _group_name(subject)
     return GroupContent(name=name, seats=tuple(seats), office=office, office_director=director)
-
-
-def _end_requirements(plan, on):
-    """The rules of the plan before reach to the day before; no duty is asked for twice."""
-    rows = Requirement.objects.filter(plan=plan, from_on__lt=on).overlapping(on, None)
-    rows.update(until_on=on - timedelta(days=1))
 
 
 def _write_requirements(plan, draft, parties):
