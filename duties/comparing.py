@@ -21,6 +21,11 @@ class Entry:
     title: str
     text: str = ""
 
+    @classmethod
+    def of(cls, row) -> "Entry":
+        """The entry of any row with a number, a title and a text."""
+        return cls(row.number, row.title, row.text)
+
     @cached_property
     def words(self) -> tuple[str, str]:
         """Title and text without blanks and line breaks, which say nothing in Chinese."""
