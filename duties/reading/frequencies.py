@@ -1,8 +1,8 @@
 """Phrases that say how often, as rules in the words of the design.
 
 FORMS is the table: each row is tried where a period word begins, the first that fits wins.
-Patterns reach at most a dozen characters past the period and never over a comma, so the scan
-is linear and a year, a document number or a duration elsewhere is never taken for a rule.
+A pattern reaches a few dozen characters past its period word at most and stays in its clause, so
+the scan is linear, and a year, a document number or a duration is never taken for a rule.
 """
 
 import re
@@ -14,59 +14,111 @@ from .folding import Source
 from .numerals import number
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_COUNTER = r"(?:次|回|场|期|轮|篇|节|堂|遍|个专题)"
-_LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|最少|少不了)"
-_GAP = r"[^,。;:!?\n每]{0,14}?"
+_COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|个专题)"
+_LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|不应少于|最少|少不了)"
+_ABOVE = r"(?:\(含\))?(?:[及或]?以上)"
+_TO = r"(?:至|到|-|~|—|–)"
+_GAP = r"[^,。;:!?\n每]{0,24}?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-_MONTH_TAIL = r"(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?(?:以?前|之前)?"
+_MONTH_TAIL = r"(?:(\d{1,2})[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
+_MONTH_PLAIN = r"(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
+_AND = r"(?:、|,|和|及|与|以及|或)"
 
 # Period word -> its rule words. Bare 一年, 全年, 半年 count only beside "at least".
 PERIODS = (
-    (r"每一?年度?|每个年度|每年内", "year", True),
-    (r"每半年|每学期", "half", True),
-    (r"每个?一?季度|每季", "quarter", True),
-    (r"每个?一?月份?", "month", True),
+    (r"每(?:一|个)?(?:自然)?年度?内?|每个?学年", "year", True),
+    (r"每[个隔]?半年度?|每个?学期", "half", True),
+    (r"每个?一?季度?|[按逐]季度?", "quarter", True),
+    (r"每个?一?月份?|[按逐]月", "month", True),
     (r"每个?一?(?:周|星期)", "week", True),
-    (r"全年|一年内?|年内|年度内", "year", False),
-    (r"半年内?", "half", False),
+    (r"全年度?|一年之?内?|(?<!\d)年度?内", "year", False),
+    (r"半年之?内?", "half", False),
+    (r"一个?季度|季度内", "quarter", False),
+    (r"一个月内?", "month", False),
 )
 _PERIODS = tuple((re.compile(words), tail, strong) for words, tail, strong in PERIODS)
 _START = re.compile(
-    r"每(?=[一二两三四五六七八九十隔个年半季月周星学\d])|全年|一年|年内|年度内|半年|上、?下半年|上半年[、和及]下半年"
+    r"每(?=[一二两三四五六七八九十隔个自年半季月周星学\d])|[按逐](?=[季月])|全年|一年|(?<!\d)年度?内|半年"
+    r"|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|年中|[两二三四五]年(?=[一二两三四五\d])"
+    rf"|(?<![\d年每])(?={_MONTH}{_MONTH_PLAIN}{_AND}{_MONTH}{_MONTH_PLAIN}(?:各|分别))"
 )
-_AT_LEAST = re.compile(rf"{_GAP}{_LEAST}{_GAP}(?<!第)({_N})({_COUNTER}|天|个工作日)")
-_RANGE = re.compile(rf"{_GAP}(?<!第)({_N})(?:至|到|-|~|—)({_N}){_COUNTER}")
-_COUNT = re.compile(rf"({_GAP})(?<!第)(?<![\d一二三四五六七八九十])({_N}){_COUNTER}(以上)?")
+_BETWEEN = rf",?{_GAP}"
+_AT_LEAST = re.compile(
+    rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?({_COUNTER}|天|日|个工作日)"
+)
+_RANGE = re.compile(rf"{_BETWEEN}(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_TO}({_N}){_COUNTER}")
+_COUNT = re.compile(
+    rf"({_BETWEEN})(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?{_COUNTER}({_ABOVE})?"
+)
 _NEXT = re.compile(
-    rf"[^,。;:!?\n每]{{0,14}}?[、和及](?:{_LEAST})?[^,。;:!?\n每、]{{0,4}}?({_N}){_COUNTER}"
+    rf"[^。;:!?\n每,、]{{0,16}}?(?:、|和|及|以及|,)(?:其中)?[^,。;:!?\n每、]{{0,12}}?"
+    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}({_ABOVE})?"
 )
-_VERB = re.compile(rf"{_GAP}(?:报告|汇报|报送|召开|听取|上报)")
+_VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
+_VERB_FREQUENT = re.compile(
+    rf"(?:末?(?:前|之前)?)({_GAP})(?:研究|研判|分析|调度|督查|督导|检查|自查|学习|培训|考核|走访)"
+)
 _MONTHS = re.compile(
-    rf"每年(?:度|的)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}((?:[、,和及与]{{1,2}}{_MONTH}{_MONTH_TAIL}){{0,11}})"
+    rf"每年度?的?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
+    rf"((?:{_AND}{{1,2}}(?:次年)?{_MONTH}{_MONTH_PLAIN}(?!{_TO})){{0,11}})"
+)
+_BARE_MONTHS = re.compile(
+    rf"({_MONTH}){_MONTH_TAIL}((?:{_AND}{_MONTH}{_MONTH_PLAIN}){{1,11}})(?=各|分别)"
 )
 _ONE_MONTH = re.compile(_MONTH)
-_YEARS = re.compile(rf"每隔?({_N})(?:至|到|-|~|—|、)({_N})年(?:{_GAP}(?:{_N}{_COUNTER}))?")
-_TWO_YEARS = re.compile(rf"每([一二三四五])([二三四五六])年(?:{_GAP}(?:{_N}{_COUNTER}))")
-_EVERY_YEARS = re.compile(rf"每隔?({_N})年({_GAP}{_LEAST})?{_GAP}({_N}){_COUNTER}")
-_EVERY_MONTHS = re.compile(rf"每隔?({_N})个月({_GAP}{_LEAST})?{_GAP}({_N}){_COUNTER}")
-_HALVES = re.compile(
-    rf"(?:上、?下半年|上半年[、和及]下半年)各({_LEAST})?[^,。;:\n]{{0,8}}?({_N}){_COUNTER}(以上)?"
+_POINTS = {"年初": 1, "年中": 6, "年末": 12, "年底": 12}
+_POINT = r"(?:年[初中末底]|[初末底])"
+_YEAR_POINTS = re.compile(
+    rf"(?:每年度?的?)({_POINT})(?:之前|以前|前)?((?:{_AND}{_POINT}(?:之前|以前|前)?){{0,3}})(?!向?至)"
 )
+_BARE_POINTS = re.compile(
+    rf"(年中)(?:之前|以前|前)?((?:{_AND}年[末底](?:之前|以前|前)?))(?=各|分别)"
+)
+_QUARTER_MONTH = re.compile(
+    r"每个?(季度?|半年)的?(首月|首个月|第一个月|第二个月|第三个月|末月|最后一个月|最末月)"
+)
+_MONTHS_OF = {
+    ("季", "首"): "1,4,7,10",
+    ("季", "二"): "2,5,8,11",
+    ("季", "末"): "3,6,9,12",
+    ("半", "首"): "1,7",
+    ("半", "末"): "6,12",
+}
+_BY_DAY = re.compile(r"每个?一?月的?(?:于|在)?(\d{1,2})[日号](?:之前|以前|前)?")
+_YEARS = re.compile(
+    rf"每隔?({_N}){_TO}({_N})年|每隔?([一二三四五两])([二三四五六])年|每隔?({_N})年?(?:或|、)({_N})年"
+)
+_YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_EVERY_YEARS = re.compile(rf"每隔?({_N})年({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_BARE_YEARS = re.compile(rf"([两二三四五])年({_N}){_COUNTER}")
+_EVERY_MONTHS = re.compile(rf"每隔?({_N})个月({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_HALVES = re.compile(
+    rf"(?:上、?下半年|上半年[、和及与]下半年)(?:,|{_GAP})各{_GAP}({_LEAST})?[^,。;:\n]{{0,14}}?({_N}){_COUNTER}({_ABOVE})?"
+)
+_TIGHT = re.compile(rf"({_N})(?:次|回|轮)({_ABOVE})?")
 _BEFORE_LEAST = re.compile(rf"{_LEAST}$")
-_CAP = re.compile(r"不超过|不多于|最多|不得超过|累计|扣")
+# Words that make the count a ceiling, a total or a piece of history.
+_CAP = re.compile(r"不超过|不多于|最多|不得超过|超过|(?<!不)(?<!不得)(?<!不应)少于|扣|罚")
+_HISTORY = re.compile(r"(?:共|已|累计|先后|合计|总计)[^,。;:\n]{0,6}$")
+_FAULT = re.compile(
+    r"缺席|缺勤|无故|迟报|漏报|瞒报|被|违反|违规|发生|出现|受到|不合格|请假|未(?!来|成年)|旷|没有"
+)
 # 每年缺席两次以上的，… is a condition, not a rule.
-_CONDITION = re.compile(r"(?:及以上|以上|及以下|以下)?(?:者|未|的[,，、;。])")
-_HISTORY = re.compile(r"(?:共|已|累计|先后)$")
+_CONDITION = re.compile(
+    r"(?:[及或]?以上|及以下|以下)?(?:者|仍?未|[^,。;:\n]{0,24}?的(?=[,、;。:\n]|$))"
+)
+_LOOSE_PERIODS = ("year", "half", "quarter", "month")
 
 
 @dataclass(frozen=True)
 class Frequency:
-    """A rule, where it stands, whether it counts days, and how sure the reading is."""
+    """A rule, where it stands, how sure the reading is, and the day of the month if one is set."""
 
     rule: str
     span: Span
     confidence: float = 1.0
     doubt: str = ""
+    day: int | None = None
 
 
 def find(source: Source, span: Span) -> list[Frequency]:
@@ -77,7 +129,7 @@ def find(source: Source, span: Span) -> list[Frequency]:
         rules = list(_rules_at(source.folded, match.start(), span))
         found += rules
         at = max([rule.span[1] for rule in rules], default=match.end())
-        at = max(at, match.end())
+        at = max(at, match.start() + 1)
     return found
 
 
@@ -85,14 +137,17 @@ def _rules_at(text: str, at: int, span: Span) -> Iterator[Frequency]:
     for form in FORMS:
         rule = form(text, at, span[1])
         if rule is not None:
-            if not _is_condition(text, rule):
+            if not _is_condition(text, rule, span[1]):
                 yield rule
                 yield from _followers(text, rule, span[1])
             return
 
 
-def _is_condition(text: str, rule: Frequency) -> bool:
-    return bool(_CONDITION.match(text, rule.span[1]))
+def _is_condition(text: str, rule: Frequency, end: int) -> bool:
+    """The rule's own words tell of a fault, or its clause ends as a condition does (…的，)."""
+    return bool(
+        _CONDITION.match(text, rule.span[1], end) or _FAULT.search(text, *rule.span)
+    ) and not rule.rule.startswith(("months", "by"))
 
 
 def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
@@ -102,26 +157,72 @@ def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
         return
     at = first.span[1]
     while match := _NEXT.match(text, at, end):
-        rule = " ".join(["min", str(number(match.group(1))), *parts[2:]])
+        words = match.group()
+        if _FAULT.search(words) or _CAP.search(words) or _HISTORY.search(text[at : match.start(2)]):
+            return
+        least = bool(match.group(1) or match.group(3))
+        tail = [word for word in parts[2:] if not (least and word == "exact")]
+        rule = " ".join(["min", str(number(match.group(2))), *tail])
+        found = Frequency(rule, (match.start(2), match.end()), first.confidence, first.doubt)
+        if _is_condition(text, found, end):
+            return
         at = match.end()
-        yield Frequency(rule, (match.start(1), at), first.confidence, first.doubt)
+        yield found
+
+
+def _listed(words: list[int], span: Span, day: str | None = None) -> Frequency:
+    months = ",".join(str(month) for month in sorted(set(words)))
+    return Frequency(f"months [{months}]", span, day=int(day) if day else None)
 
 
 def _months(text: str, at: int, end: int) -> Frequency | None:
-    match = _MONTHS.match(text, at, end)
+    match = _MONTHS.match(text, at, end) or _BARE_MONTHS.match(text, at, end)
     if match is None:
         return None
-    words = _ONE_MONTH.findall(match.group(1) + match.group(2))
-    months = sorted({number(word.rstrip("月份")) or 0 for word in words})
-    return Frequency(f"months [{','.join(map(str, months))}]", match.span())
+    words = _ONE_MONTH.findall(match.group(1) + match.group(3))
+    return _listed(
+        [number(word.rstrip("月份")) or 0 for word in words], match.span(), match.group(2)
+    )
+
+
+def _points(text: str, at: int, end: int) -> Frequency | None:
+    """每年年底前, 每年年中和年末: points of the year as months."""
+    match = _YEAR_POINTS.match(text, at, end) or _BARE_POINTS.match(text, at, end)
+    if match is None:
+        return None
+    words = re.findall(_POINT, match.group(1) + match.group(2))
+    return _listed([_POINTS["年" + word[-1]] for word in words], match.span())
+
+
+def _quarter_month(text: str, at: int, end: int) -> Frequency | None:
+    match = _QUARTER_MONTH.match(text, at, end)
+    if match is None:
+        return None
+    which = "首" if "首" in match.group(2) or "一个" in match.group(2)[1:] else "末"
+    if match.group(2).startswith("最"):
+        which = "末"
+    if "二" in match.group(2):
+        which = "二"
+    months = _MONTHS_OF.get((match.group(1)[0], which))
+    return Frequency(f"months [{months}]", match.span()) if months else None
+
+
+def _by_day(text: str, at: int, end: int) -> Frequency | None:
+    match = _BY_DAY.match(text, at, end)
+    if match is None or not 1 <= int(match.group(1)) <= 31:
+        return None
+    return Frequency(f"by day {int(match.group(1))} of month", match.span())
 
 
 def _years(text: str, at: int, end: int) -> Frequency | None:
-    match = _YEARS.match(text, at, end) or _TWO_YEARS.match(text, at, end)
+    match = _YEARS.match(text, at, end)
     if match is None:
         return None
-    low, high = number(match.group(1)), number(match.group(2))
-    return Frequency(f"every {low}-{high} years", match.span()) if low and high else None
+    low, high = [number(word) for word in match.groups() if word]
+    tail = _YEARS_TAIL.match(text, match.end(), end)
+    if not low or not high or low >= high or not tail:
+        return None
+    return Frequency(f"every {low}-{high} years", (at, tail.end()))
 
 
 def _every_years(text: str, at: int, end: int) -> Frequency | None:
@@ -129,8 +230,21 @@ def _every_years(text: str, at: int, end: int) -> Frequency | None:
     if match is None:
         return None
     years, count = number(match.group(1)), number(match.group(3))
+    if not years or _CAP.search(match.group()):
+        return None
+    if years == 1:
+        return _counted(f"min {count} per year", match.span(), bool(match.group(2)))
     if match.group(2) or count != 1:
         return Frequency(f"min {count} per {years * 12} months", match.span())
+    return Frequency(f"every {years}-{years} years", match.span())
+
+
+def _bare_years(text: str, at: int, end: int) -> Frequency | None:
+    """两年一次, without 每."""
+    match = _BARE_YEARS.match(text, at, end)
+    if match is None or number(match.group(2)) != 1 or _is_told(text, at):
+        return None
+    years = number(match.group(1))
     return Frequency(f"every {years}-{years} years", match.span())
 
 
@@ -139,14 +253,15 @@ def _every_months(text: str, at: int, end: int) -> Frequency | None:
     if match is None:
         return None
     months, count = number(match.group(1)), number(match.group(3))
-    return _counted(f"min {count} per {months} months", match.span(), bool(match.group(2)))
+    span = "month" if months == 1 else f"{months} months"
+    return _counted(f"min {count} per {span}", match.span(), bool(match.group(2)))
 
 
 def _halves(text: str, at: int, end: int) -> Frequency | None:
     match = _HALVES.match(text, at, end)
     if match is None:
         return None
-    least = bool(match.group(1) or match.group(3))
+    least = bool(match.group(1) or match.group(3) or re.search(_LEAST, match.group()))
     return _counted(f"min {number(match.group(2))} per half", match.span(), least)
 
 
@@ -163,7 +278,7 @@ def _at_least(text: str, at: int, end: int) -> Frequency | None:
     match = period and _AT_LEAST.match(text, period[0], end)
     if not period or not match or _CAP.search(match.group()):
         return None
-    days = " days" if match.group(2) in ("天", "个工作日") else ""
+    days = " days" if match.group(2) in ("天", "日", "个工作日") else ""
     if days and period[1] != "year":
         return None
     return Frequency(f"min {number(match.group(1))}{days} per {period[1]}", (at, match.end()))
@@ -172,7 +287,7 @@ def _at_least(text: str, at: int, end: int) -> Frequency | None:
 def _range(text: str, at: int, end: int) -> Frequency | None:
     period = _period(text, at, end)
     match = period and _RANGE.match(text, period[0], end)
-    if not period or not period[2] or not match:
+    if not period or not period[2] or not match or _CAP.search(match.group()):
         return None
     rule = f"min {number(match.group(1))} per {period[1]}"
     return Frequency(rule, (at, match.end()), 0.8, "range")
@@ -181,16 +296,20 @@ def _range(text: str, at: int, end: int) -> Frequency | None:
 def _count(text: str, at: int, end: int) -> Frequency | None:
     period = _period(text, at, end)
     match = period and _COUNT.match(text, period[0], end)
-    if not period or not match or _CAP.search(match.group(1)):
+    if not period or not match or _CAP.search(match.group(1)) or _HISTORY.search(match.group(1)):
         return None
     before = _BEFORE_LEAST.search(text, max(at - 4, 0), at)
-    if not period[2] and not before:
-        return None
-    if _HISTORY.search(match.group(1)):
+    tight = _TIGHT.match(text, period[0], end) and not _is_told(text, at)
+    if not period[2] and not before and not tight:
         return None
     start = before.start() if before else at
     rule = f"min {number(match.group(2))} per {period[1]}"
     return _counted(rule, (start, match.end()), bool(before or match.group(3)))
+
+
+def _is_told(text: str, at: int) -> bool:
+    """近两年一次, 前半年一次: a stretch of the past, not a period that returns."""
+    return at > 0 and text[at - 1] in "每第近前连这"
 
 
 def _counted(rule: str, span: Span, least: bool) -> Frequency:
@@ -201,8 +320,12 @@ def _counted(rule: str, span: Span, least: bool) -> Frequency:
 def _verb_only(text: str, at: int, end: int) -> Frequency | None:
     """每半年…报告 with no number: once in each period, and asked about."""
     period = _period(text, at, end)
-    match = period and period[1] != "week" and _VERB.match(text, period[0], end)
-    if not period or not period[2] or not match:
+    if not period or not period[2] or period[1] not in _LOOSE_PERIODS:
+        return None
+    match = _VERB.match(text, period[0], end)
+    if not match and period[1] != "year":
+        match = _VERB_FREQUENT.match(text, period[0], end)
+    if not match or _FAULT.search(match.group()) or "的" in match.group(1)[:1]:
         return None
     return Frequency(f"min 1 per {period[1]}", (at, match.end()), 0.9, "number")
 
@@ -210,8 +333,12 @@ def _verb_only(text: str, at: int, end: int) -> Frequency | None:
 Form = Callable[[str, int, int], Frequency | None]
 FORMS: tuple[Form, ...] = (
     _months,
+    _points,
+    _quarter_month,
+    _by_day,
     _years,
     _every_years,
+    _bare_years,
     _every_months,
     _halves,
     _at_least,

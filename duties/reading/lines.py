@@ -1,53 +1,67 @@
-"""Raw text to the normalised text: clean lines, one paragraph each, breaks repaired.
+"""Raw lines to the normalised text: clean lines, one paragraph each, breaks repaired.
 
 Linear in length: each step is one pass with patterns of bounded reach.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .document import Line
 from .folding import Source, fold
+from .furniture import without_furniture
 from .groups import begins_with_label
-from .markers import marker_at
+from .markers import Marker, marker_at
+from .numerals import CHARACTERS
 from .parties import begins_with_party
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
-_NOTHING = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xFEFF, *range(0x200B, 0x2010)])
+_NOTHING = dict.fromkeys([*range(9), *range(14, 28), 0x7F, 0xAD, 0xFEFF, *range(0x200B, 0x2010)])
 # Blanks that carry no meaning: beside Chinese marks, and between Chinese and digits.
 _LOOSE = re.compile(
-    rf"(?<=[{HAN}，。；：、（）“”《》()]) (?=[\d，。；：、）”》)])"
-    rf"|(?<=[\d，。；：、（“《）)]) (?=[{HAN}（“《(])"
+    rf"(?<=[{HAN}，。；：、（“《）”》()〔〕]) (?=[\d，。；：、）”》)〔〕])"
+    rf"|(?<=[\d，。；：、（“《）)〔〕]) (?=[{HAN}（“《(])"
     r"|(?<=\d) (?=\d)"
 )
 # Single characters set apart to fill a line: 组 长, 张 三.
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}]))+")
-_PAGE = re.compile(
-    r"[-—–·. ]{0,8}(?:第 ?)?\d{1,4} ?(?:页)?(?: ?[,/共] ?\d{1,4} ?页?)?[-—–·. ]{0,8}"
-)
+# Where an item may begin inside a line whatever the line opens with: behind a stop.
 _INLINE = re.compile(
-    r"(?<=[。;])(?=\([一二三四五六七八九十]{1,3}\)[^,;。)])"
+    rf"(?<=[。;])(?=\([{CHARACTERS}]{{1,3}}\)[^,;。)])"
     r"|(?<=[。;:])(?=\d{1,2}[.、](?!\d)|\(\d{1,2}\)[^,;。)]|[①-⑳])"
+    rf"|(?<=。)(?=[{CHARACTERS}]{{1,3}}、(?![{CHARACTERS}])|第[{CHARACTERS}]{{1,4}}条[ :])"
 )
-_TITLE_END = re.compile(r"(?:方案|办法|细则|制度|意见|规定)(?:\([^()]{1,8}\))?$")
+# Where the next item of the list a line opens with may stand, behind anything.
+_ITEMS = {
+    "paren": re.compile(rf"\([{CHARACTERS}]{{1,3}}\)"),
+    "arabic": re.compile(r"(?<![\d.])\d{1,2}[.、](?!\d)"),
+    "paren_arabic": re.compile(r"\(\d{1,2}\)"),
+    "circled": re.compile(r"[①-⑳]"),
+    "article": re.compile(rf"第[{CHARACTERS}]{{1,4}}条"),
+    "top": re.compile(rf"[{CHARACTERS}]{{1,3}}、"),
+}
+# Before these a number is a reference to an item, not the item.
+_REFERENCE = "第至到和及与、照据"
 _STOPS = "。；;：:！!？?"
 _LEADING_MARKS = "，,、；;。：:）)”》"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
 # The rest of a numeral cut in two by a line break.
-_REST_OF_NUMBER = re.compile(r"\d?(?:年|月|日|次)")
+_REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|%)")
+_INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
+FULL_SHARE = 0.25
+LOOSE_BRACKET = 240
 
 
 def normalise(lines: list[Line]) -> Source:
     """The text all spans refer to, and where in it a heading is known by its style."""
-    parts = [part for line in lines for part in _tidied(line)]
-    parts = [part for line in _without_furniture(parts) for part in _split(line)]
-    paragraphs = _joined(parts)
+    raw = [part for line in lines for part in _tidied(line)]
+    raw = [part for line in without_furniture(raw) for part in _split(line)]
+    paragraphs = _joined(raw)
     levels, at = {}, 0
     for line in paragraphs:
         if line.level:
@@ -56,12 +70,19 @@ def normalise(lines: list[Line]) -> Source:
     return Source("\n".join(line.text for line in paragraphs), levels)
 
 
-def _tidied(line: Line) -> Iterator[Line]:
+@dataclass(frozen=True)
+class _Tidy(Line):
+    """A clean line that remembers whether it was indented in the file."""
+
+    indented: bool = False
+
+
+def _tidied(line: Line) -> Iterator[_Tidy]:
     text = line.text.replace("\r\n", "\n").translate(_NEWLINES).translate(_NOTHING)
     for part in text.split("\n"):
         tidy = _tidy(part)
         if tidy:
-            yield Line(tidy, line.level)
+            yield _Tidy(tidy, line.level, bool(_INDENT.match(part)))
 
 
 def _tidy(text: str) -> str:
@@ -70,34 +91,32 @@ def _tidy(text: str) -> str:
     return _LOOSE.sub("", text)
 
 
-def _without_furniture(lines: list[Line]) -> list[Line]:
-    """Lines without page numbers and without the repeats of a running title."""
-    counts = Counter(line.text for line in lines if len(line.text) <= 40)
-    seen: set[str] = set()
-    kept = []
-    for line in lines:
-        text = line.text
-        if _is_page_number(text):
-            continue
-        if counts[text] > 1 and _TITLE_END.search(fold(text)):
-            if text in seen:
-                continue
-            seen.add(text)
-        kept.append(line)
-    return kept
-
-
-def _is_page_number(line: str) -> bool:
-    folded = fold(line[:25])
-    return len(line) <= 24 and bool(_PAGE.fullmatch(folded)) and not marker_at(folded)
-
-
-def _split(line: Line) -> list[Line]:
+def _split(line: _Tidy) -> list[_Tidy]:
     """One line with several numbered items as several lines."""
-    text = line.text
-    cuts = [0, *(match.start() for match in _INLINE.finditer(fold(text))), len(text)]
+    text, folded = line.text, fold(line.text)
+    inner = {match.start() for match in _INLINE.finditer(folded)} | set(_following(folded))
+    cuts = [0, *sorted(inner), len(text)]
     parts = [text[start:end].strip() for start, end in pairwise(cuts)]
-    return [Line(part, line.level) for part in parts if part]
+    first = [_Tidy(part, line.level, line.indented) for part in parts[:1] if part]
+    return first + [_Tidy(part, line.level, True) for part in parts[1:] if part]
+
+
+def _following(folded: str) -> Iterator[int]:
+    """Where the items two, three, ... of the list stand whose first item opens the line."""
+    marker = marker_at(folded)
+    pattern = _ITEMS.get(marker.kind) if marker else None
+    if not marker or not pattern:
+        return
+    expected = marker.number + 1
+    for match in pattern.finditer(folded, marker.length):
+        found = marker_at(folded, match.start())
+        if (
+            found
+            and (found.kind, found.number) == (marker.kind, expected)
+            and folded[match.start() - 1] not in _REFERENCE
+        ):
+            yield match.start()
+            expected += 1
 
 
 @dataclass
@@ -109,51 +128,91 @@ class _Paragraph:
     length: int = 0
     stopped: bool = False
     prose: bool = False
+    open: int = 0
 
-    def add(self, line: str) -> None:
-        self.parts.append(line)
-        self.length += len(line)
-        self.stopped = self.stopped or "。" in line
-        self.prose = self.prose or bool(_PROSE.search(line))
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+        self.stopped = self.stopped or "。" in text
+        self.prose = self.prose or bool(_PROSE.search(text))
+        opened = text.count("(") + text.count("（")
+        closed = text.count(")") + text.count("）")
+        self.open = max(0, self.open + opened - closed)
+
+    @property
+    def is_bare_marker(self) -> bool:
+        marker = marker_at(fold(self.parts[0])) if len(self.parts) == 1 else None
+        return marker is not None and marker.length >= len(self.parts[0])
 
 
-def _joined(lines: list[Line]) -> list[Line]:
-    width = _wrap_width(lines)
+def _joined(lines: list[_Tidy]) -> list[Line]:
+    layout = _Layout.of(lines)
     paragraphs: list[_Paragraph] = []
     for line in lines:
         last = paragraphs[-1] if paragraphs else None
-        if last is None or last.level or line.level or not _continues(last, line.text, width):
+        if last is None or not layout.continues(last, line):
             paragraphs.append(_Paragraph(line.level))
         paragraphs[-1].add(line.text)
     return [Line("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
 
 
-def _wrap_width(lines: list[Line]) -> int:
-    """The length at which the file was wrapped, 0 when it was not."""
-    lengths = sorted(len(line.text) for line in lines)
-    if len(lengths) < 10 or lengths[-1] > 80:
+def _columns(text: str) -> int:
+    """How wide a line stands on the page: a Chinese character takes two columns."""
+    return len(text) + sum(char > "\u2e7f" for char in text)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """How the file breaks its lines: the width it was wrapped at (0: not), and its indents."""
+
+    width: int = 0
+    indents: bool = False
+
+    @classmethod
+    def of(cls, lines: list[_Tidy]) -> "_Layout":
+        return cls(_wrap_width(_columns(line.text) for line in lines), _uses_indents(lines))
+
+    def continues(self, above: _Paragraph, line: _Tidy) -> bool:
+        """Whether `line` goes on with the sentence of the paragraph above it."""
+        if above.is_bare_marker:
+            return True
+        if above.level or line.level:
+            return False
+        text, last = line.text, above.parts[-1]
+        if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
+            return True
+        if _stands_alone(text) or begins_with_party(fold(last)):
+            return False
+        if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
+            return True
+        if last[-1].isdigit() and _REST_OF_NUMBER.match(text):
+            return True
+        return self._flows_on(above, line, last)
+
+    def _flows_on(self, above: _Paragraph, line: _Tidy, last: str) -> bool:
+        if self.width:
+            full = _columns(last) >= self.width
+            if last[-1] in _STOPS or last[-1] in "）)":
+                return full and self.indents and not line.indented
+            return full
+        if last[-1] in _STOPS or last[-1] in "）)" or begins_with_label(fold(last)):
+            return False
+        return _is_broken_prose(above)
+
+
+def _wrap_width(lengths: Iterable[int]) -> int:
+    """The width in columns from which a line counts as full, 0 when the file was not wrapped."""
+    counts = Counter(lengths)
+    total = sum(counts.values())
+    longest = max(counts, default=0)
+    if total < 8 or longest > 160:
         return 0
-    widest = lengths[-1] - 2
-    return widest if sum(length >= widest for length in lengths) * 2 >= len(lengths) else 0
+    full = sum(count for length, count in counts.items() if length >= longest - 5)
+    return longest - 5 if longest >= 40 and full >= max(4, FULL_SHARE * total) else 0
 
 
-def _continues(above: _Paragraph, line: str, width: int) -> bool:
-    """Whether `line` goes on with the sentence of the paragraph above it."""
-    last = above.parts[-1]
-    marker = marker_at(fold(last)) if len(above.parts) == 1 else None
-    if marker and marker.length >= len(last):
-        return True
-    if _stands_alone(line) or begins_with_party(fold(last)):
-        return False
-    if line[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
-        return True
-    if last[-1].isdigit() and _REST_OF_NUMBER.match(line):
-        return True
-    if last[-1] in _STOPS or last[-1] in "）)" or begins_with_label(fold(last)):
-        return False
-    if width and len(last) >= width:
-        return True
-    return _is_broken_prose(above)
+def _uses_indents(lines: list[_Tidy]) -> bool:
+    return sum(line.indented for line in lines) * 10 >= len(lines)
 
 
 def _is_broken_prose(above: _Paragraph) -> bool:
@@ -161,6 +220,10 @@ def _is_broken_prose(above: _Paragraph) -> bool:
     if marker_at(fold(above.parts[0][:16])):
         return above.stopped
     return above.prose and above.length > PROSE_LENGTH
+
+
+def _numbered(text: str) -> Marker | None:
+    return marker_at(fold(text[:16]))
 
 
 def _stands_alone(line: str) -> bool:

@@ -3,35 +3,45 @@
 import re
 from dataclasses import dataclass
 
-from .folding import fold
 from .numerals import CHARACTERS, number
 
 _CHINESE = f"[{CHARACTERS}]{{1,4}}"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+IN_BRACKETS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+CHINESE_IN_BRACKETS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+SYMBOLS = (CIRCLED, IN_BRACKETS, STOPPED, CHINESE_IN_BRACKETS)
 
 # (kind, rank, pattern on folded text). A lower rank holds the higher ones.
 MARKERS = tuple(
     (kind, rank, re.compile(pattern))
     for kind, rank, pattern in (
-        ("chapter", 0, rf"第 ?({_CHINESE}|\d{{1,3}}) ?章 ?"),
-        ("top", 1, rf"({_CHINESE}) ?[、.] ?"),
-        ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]?"),
-        ("paren", 3, rf"\( ?({_CHINESE}) ?\)[、.]? ?"),
-        ("arabic", 4, r"(\d{1,3}) ?[.、](?!\d) ?"),
-        ("paren_arabic", 5, r"\( ?(\d{1,3}) ?\)[、.]? ?"),
-        ("circled", 6, rf"([{CIRCLED}]) ?"),
+        ("chapter", 0, rf"第 ?({_CHINESE}|\d{{1,3}}) ?[章编部](?:分)? ?[:、]? ?"),
+        ("top", 1, rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"),
+        ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]*"),
+        (
+            "paren",
+            3,
+            rf"\( ?({_CHINESE}) ?\)[、.]? ?|({_CHINESE})\)[、.]? ?|([{CHINESE_IN_BRACKETS}]) ?",
+        ),
+        ("arabic", 4, rf"(\d{{1,3}}) ?[.、](?!\d) ?|([{STOPPED}]) ?"),
+        (
+            "paren_arabic",
+            5,
+            rf"\( ?(\d{{1,3}}) ?\)[、.]? ?|(\d{{1,3}})\)[、.]? ?|([{IN_BRACKETS}]) ?",
+        ),
+        ("circled", 6, rf"([{CIRCLED}])[、.]? ?"),
     )
 )
-
 
 # What each marker begins with: most lines are settled by their first character.
 _BEGINS = {
     "chapter": "第",
     "top": CHARACTERS,
     "article": "第",
-    "paren": "(",
-    "arabic": "0123456789",
-    "paren_arabic": "(",
+    "paren": f"({CHARACTERS}{CHINESE_IN_BRACKETS}",
+    "arabic": f"0123456789{STOPPED}",
+    "paren_arabic": f"(0123456789{IN_BRACKETS}",
     "circled": CIRCLED,
 }
 _BY_FIRST = {
@@ -43,7 +53,7 @@ _BY_FIRST = {
 @dataclass(frozen=True)
 class Marker:
     kind: str
-    rank: int
+    rank: float
     number: int
     length: int
 
@@ -53,15 +63,14 @@ def marker_at(folded: str, start: int = 0) -> Marker | None:
     for kind, rank, pattern in _BY_FIRST.get(folded[start : start + 1], ()):
         match = pattern.match(folded, start)
         if match:
-            value = _value(match.group(1))
+            value = _value(match.group(match.lastindex or 1))
             if value is not None:
                 return Marker(kind, rank, value, match.end() - start)
     return None
 
 
-def begins_numbered(line: str) -> bool:
-    return marker_at(fold(line[:16])) is not None
-
-
 def _value(word: str) -> int | None:
-    return CIRCLED.index(word) + 1 if word in CIRCLED else number(word)
+    for symbols in SYMBOLS:
+        if word in symbols:
+            return symbols.index(word) + 1
+    return number(word)
