@@ -185,11 +185,11 @@ def _duty(item, parties):
         scope=item["scope"],
         category=item.get("category", ""),
         label=item.get("label", ""),
-        carriers=tuple(sorted(carriers, key=_by_weight)),
+        carriers=tuple(sorted(carriers, key=by_weight)),
     )
 
 
-def _by_weight(carrier):
+def by_weight(carrier):
     """A post or department named twice in a duty keeps its weightier role."""
     order = ("leader", "lead", "unit", "support", "supervise")
     return order.index(carrier.role)
@@ -246,7 +246,8 @@ def _write_requirements(plan, draft, parties):
     duties = list(plan.duties.select_related("clause"))
     own, rows = [], []
     for position, item in enumerate(draft["requirements"]):
-        clause = _clause_around(item["span"], draft["duties"], duties)
+        place = place_around(item["span"], draft["duties"])
+        clause = duties[place].clause if place is not None else None
         if clause is None:
             clause = _mechanism(plan, item, position + len(duties), len(own) + 1)
             own.append(clause)
@@ -257,11 +258,12 @@ def _write_requirements(plan, draft, parties):
     )
 
 
-def _clause_around(span, items, duties):
-    for item, duty in zip(items, duties, strict=True):
+def place_around(span, items):
+    """The place of the duty in whose text ``span`` lies, or ``None``."""
+    for place, item in enumerate(items):
         start, end = item["span"]
         if start < end and start <= span[0] and span[1] <= end:
-            return duty.clause
+            return place
     return None
 
 

@@ -57,17 +57,17 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def match(old: Sequence[Entry], new: Sequence[Entry]) -> dict[int, int]:
+def match(old: Sequence[Entry], new: Sequence[Entry], alike: float = ALIKE) -> dict[int, int]:
     """Which entry of ``new`` continues which of ``old``, by their places.
 
-    Of equally likely pairs the one that moved least comes first, so that the answer does not
+    With ``alike`` at 1 only the same words do. Of equally likely pairs the one that moved least comes first, so that the answer does not
     depend on which list is called old.
     """
     likely = [
         (-likeness, abs(i - j), i + j, i, j)
         for i, one in enumerate(old)
         for j, other in enumerate(new)
-        if (likeness := one.likeness(other)) >= ALIKE
+        if (likeness := one.likeness(other)) >= alike
     ]
     found: dict[int, int] = {}
     taken: set[int] = set()
@@ -78,9 +78,11 @@ def match(old: Sequence[Entry], new: Sequence[Entry]) -> dict[int, int]:
     return found
 
 
-def line_up(old: Sequence[Entry], new: Sequence[Entry]) -> list[tuple[int | None, int | None]]:
+def line_up(
+    old: Sequence[Entry], new: Sequence[Entry], alike: float = ALIKE
+) -> list[tuple[int | None, int | None]]:
     """Both lists as one: in the order of ``new``, what is gone after what it stood behind."""
-    onward = match(old, new)
+    onward = match(old, new, alike)
     back = {j: i for i, j in onward.items()}
     gone: dict[int, list[int]] = {}
     behind = -1
