@@ -4,6 +4,7 @@ Adopting writes to all three apps in one transaction: posts and departments the 
 create, the plan with its duties, the requirements, the catalogues of accountability.
 """
 
+from copy import deepcopy
 from hashlib import sha256
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from config import rule_words, worksheet
 from config.parties import Parties
 from config.roster import Roster
 from duties import planning, reading, trail
-from duties.models import Clause, PlanReading, PlanRole
+from duties.models import Clause, Duty, PlanReading, PlanRole
 from duties.planning import (
     Carrier,
     DutyContent,
@@ -51,6 +52,26 @@ def start_reading(*, organ, subject, data, name, actor, on):
     ``data`` is the bytes of a file or the text that was pasted. What Luze does not keep is
     blotted out of the stored text before it is stored.
     """
+    draft, sheet, digest = read_document(organ, subject, data, name)
+    read = deepcopy(sheet)
+    worksheet.match_exact(sheet, Roster.of(organ, on=on))
+    with transaction.atomic():
+        row = PlanReading.objects.create(
+            organ=organ,
+            subject=subject,
+            name=name[:200],
+            sha256=digest,
+            text=draft.redacted_text(),
+            draft=sheet,
+            read=read,
+            created_by=actor,
+        )
+        _record(row, actor, "reading.started")
+    return row
+
+
+def read_document(organ, subject, data, name):
+    """(the reader's draft, its worksheet, SHA-256) of a document; raises ``Unreadable``."""
     pasted = isinstance(data, str)
     draft = reading.parse(data) if pasted else reading.read(data, name)
     if len(draft.text) > MAX_CHARACTERS:
@@ -60,34 +81,42 @@ def start_reading(*, organ, subject, data, name, actor, on):
         raise reading.Unreadable(_("没有从文中识别出职责条目，请确认这是一份实施方案。"))
     if not sheet["title"]:
         sheet["title"] = _plan_title(organ, subject)
-    worksheet.match_exact(sheet, Roster.of(organ, on=on))
-    raw = data.encode() if pasted else data
-    with transaction.atomic():
-        row = PlanReading.objects.create(
-            organ=organ,
-            subject=subject,
-            name=name[:200],
-            sha256=sha256(raw).hexdigest(),
-            text=draft.redacted_text(),
-            draft=sheet,
-            created_by=actor,
-        )
-        _record(row, actor, "reading.started")
-    return row
+    return draft, sheet, sha256(data.encode() if pasted else data).hexdigest()
+
+
+def redacted(draft, text):
+    """``text`` with all blotted out that ``draft`` keeps as a bare assignment or listed ground."""
+    return reading.PlanDraft.from_json({**draft, "text": text}).redacted_text()
+
+
+def forgotten(read, draft):
+    """The first reading without what the clerk has narrowed since: its words leave it too."""
+    duties, grounds = draft.get("duties", ()), draft.get("grounds", ())
+    narrow = {row["key"] for row in duties if row["scope"] == Duty.Scope.ASSIGNMENT_ONLY}
+    titles = {
+        row["key"]: row["title"] for row in grounds if row["scope"] == Ground.Scope.LISTED_ONLY
+    }
+    return {
+        **read,
+        "duties": [{**d, "text": ""} if d["key"] in narrow else d for d in read["duties"]],
+        "grounds": [{**g, "title": titles.get(g["key"], g["title"])} for g in read["grounds"]],
+    }
 
 
 def save_draft(*, row, draft, version):
     """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile.
 
-    What the clerk narrowed to a bare assignment or a listed ground leaves the stored text too.
+    What the clerk narrowed to a bare assignment or a listed ground leaves the stored text and
+    the first reading too.
     """
-    text = reading.PlanDraft.from_json({**draft, "text": row.text}).redacted_text()
+    text = redacted(draft, row.text)
+    read = forgotten(row.read, draft) if row.read else row.read
     saved = PlanReading.objects.filter(
         pk=row.pk, version=version, state=PlanReading.State.OPEN
-    ).update(draft=draft, text=text, version=F("version") + 1)
+    ).update(draft=draft, read=read, text=text, version=F("version") + 1)
     if not saved:
         raise Conflict
-    row.draft, row.text, row.version = draft, text, version + 1
+    row.draft, row.read, row.text, row.version = draft, read, text, version + 1
     return row
 
 
@@ -160,9 +189,9 @@ def _locked(row):
 
 
 def _empty(row, state):
-    row.state, row.text, row.draft = state, "", {}
+    row.state, row.text, row.draft, row.read = state, "", {}, {}
     row.version += 1
-    row.save(update_fields=["state", "text", "draft", "version", "plan"])
+    row.save(update_fields=["state", "text", "draft", "read", "version", "plan"])
 
 
 def _record(row, actor, action, **detail):

@@ -59,6 +59,12 @@ class DocumentForm(forms.Form):
         return self.cleaned_data["text"], str(_("粘贴的文本")), "text"
 
 
+class CorrectedForm(DocumentForm):
+    """A corrected text or file for a reading, whose subject stands already."""
+
+    subject = None
+
+
 class AdoptForm(forms.Form):
     """From which day, under which document number, and that the rest was looked at."""
 

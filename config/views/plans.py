@@ -47,7 +47,7 @@ def _count(rows):
 
 
 def _readings(organ, on):
-    rows = organ.readings.filter(state=PlanReading.State.OPEN).defer("text")
+    rows = organ.readings.filter(state=PlanReading.State.OPEN).defer("text", "read")
     rows = list(rows.select_related("created_by__person", "subject"))
     roster = Roster.of(organ, on=on) if rows else None
     for row in rows:
