@@ -39,6 +39,7 @@ def _group(base, mine, theirs, merged):
             old.get(name, ""), own.get(name, ""), new.get(name, ""), NOWHERE, "leading_group"
         )
         for name in ("name", "office")
+        if name in own or name in new
     }
     return {**new, **settled}
 

@@ -122,9 +122,10 @@ class _Rows:
         order = [self.merged.moved.get(row["key"], row["key"]) for row in self.own]
         for row in self._added:
             if row["key"] not in typed:
-                above = set(order[: order.index(row["key"])])
-                places = [at for at, known in enumerate(rows) if known["key"] in above]
-                rows.insert(places[-1] + 1 if places else 0, _unplaced(row))
+                places = {known["key"]: at for at, known in enumerate(rows)}
+                above = reversed(order[: order.index(row["key"])])
+                behind = next((places[key] for key in above if key in places), -1)
+                rows.insert(behind + 1, _unplaced(row))
         return rows
 
 
