@@ -16,7 +16,7 @@ from duties.rewording import GONE, KEPT, NEW
 SHOWN = {
     "changed": gettext_lazy("有改动"),
     NEW: gettext_lazy("新增"),
-    GONE: gettext_lazy("取消"),
+    GONE: gettext_lazy("删去"),
     KEPT: gettext_lazy("未变"),
 }
 """The kinds of change that ``?show=`` filters by."""

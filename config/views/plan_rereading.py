@@ -68,10 +68,10 @@ def _tell(request, merged):
     counts |= {"corrections": merged.corrections, "checked": merged.checked}
     text = _(
         "已按新文件重新识别：未变 %(kept)d 项，有改动 %(changed)d 项，新增 %(new)d 项，"
-        "取消 %(gone)d 项。您的更正保留 %(corrections)d 处，已核对的疑问保留 %(checked)d 处。"
+        "删去 %(gone)d 项。您的更正保留 %(corrections)d 处，已核对的疑问保留 %(checked)d 处。"
     )
     messages.success(request, text % counts)
-    for text, titles in ((_("新增：%(titles)s"), merged.new), (_("取消：%(titles)s"), merged.gone)):
+    for text, titles in ((_("新增：%(titles)s"), merged.new), (_("删去：%(titles)s"), merged.gone)):
         if titles:
             messages.info(request, text % {"titles": _quoted(titles)})
     count = len(merged.disputes)

@@ -155,7 +155,7 @@ class TestPage:
         answer = self.send(client, row, file=SimpleUploadedFile("更正稿.txt", text.encode()))
         assert answer.url == row.get_absolute_url()
         page = client.get(answer.url).content.decode()
-        assert "未变 16 项，有改动 3 项，新增 2 项，取消 5 项" in page
+        assert "未变 16 项，有改动 3 项，新增 2 项，删去 5 项" in page
         assert "新增：“公开办事流程”、“诫勉”" in page
         assert "有 1 处您和新文件都改过" in page
         assert "您改为“安排全年重点任务”，新文件改为“部署全年各项任务”" in page
