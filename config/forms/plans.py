@@ -60,9 +60,14 @@ class DocumentForm(forms.Form):
 
 
 class CorrectedForm(DocumentForm):
-    """A corrected text or file for a reading, whose subject stands already."""
+    """A corrected file or text for a reading, whose subject stands already."""
 
     subject = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("更正后的文件")
+        self.fields["text"].label = _("或粘贴更正后的全文")
 
 
 class AdoptForm(forms.Form):
