@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One paragraph or table row. `level`: 1 to 9 when the file's own styles make it a heading.
 
@@ -13,6 +13,14 @@ class Line:
 
     text: str
     level: int = 0
+
+
+@dataclass(frozen=True)
+class TidyLine(Line):
+    """A clean line. `indented`: set in; `soft`: the break before it need not end a paragraph."""
+
+    indented: bool = False
+    soft: bool = False
 
 
 def lines_of(text: str) -> list[Line]:

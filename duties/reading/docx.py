@@ -1,129 +1,284 @@
-"""The text of a .docx: paragraphs, automatic numbers, tables as lines.
+"""The text of a .docx: paragraphs with their automatic numbers and heading levels, tables as lines.
 
-The package is read directly (zipfile and lxml) instead of through python-docx, because every
-limit must be checked before anything is unpacked, and because a plan needs only the text.
+The main part is read as a stream of elements, never as a tree, so that a hostile file takes no
+more memory than an honest one; only the styles and the numbering are small enough to be trees.
 """
 
-import io
-import zipfile
-import zlib
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from . import docx_numbers, docx_tables, zip_index
+from . import packages, tables
 from .document import Line
+from .docx_numbers import Numbers, integer
+from .docx_styles import Styles, level_of
+from .limits import Tally
+from .packages import Package
 from .refusals import Unreadable
+from .tables.cells import Cell, Grid, Row
 
-W = docx_numbers.W
-DOCUMENT = "word/document.xml"
-NUMBERING = "word/numbering.xml"
-MAX_ENTRIES = 200
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_RATIO = 100
-MAX_XML = 32 * 1024 * 1024
-# Small files compress very well and harm nobody: the ratio counts from this size on.
-RATIO_FROM = 1024 * 1024
-DAMAGED = "Word 文件已损坏，无法打开；请用 Word 打开并另存为 .docx。"
-# Deleted text, field codes, and the second copy Word keeps of every text box.
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", FALLBACK}
-BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": " "}
+MAX_TREE = 3 * 1024 * 1024
+# What is not on the page: deleted text, what was before a change, the guide to a
+# pronunciation, and the second copy Word keeps of every text box.
+SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "rPrChange", "tblPrChange"))
+SKIPPED |= {"trPrChange", "tcPrChange", "sectPrChange", "numberingChange", "rt"}
+BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+LONGEST_HEADING = 60
+MAX_SPAN = 64
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFF = ("0", "false", "off")
 
 
-def lines_of(data: bytes) -> list[Line]:
+def lines_of(package: Package) -> list[Line]:
     """The document's paragraphs and table rows; raises Unreadable."""
-    if not zip_index.is_bearable(io.BytesIO(data)):
-        raise Unreadable("文件展开后过大，已拒绝读取。")
+    folder = package.main.rpartition("/")[0]
+    styles = Styles(_tree(package, f"{folder}/styles.xml"))
+    numbers = Numbers(_tree(package, f"{folder}/numbering.xml"))
+    reader = _Reader(styles, numbers)
+    packages.walk(package.pieces(package.main), reader)
+    return reader.body
+
+
+def _tree(package: Package, name: str) -> etree._Element | None:
+    xml = b"".join(package.pieces(name))
+    if len(xml) > MAX_TREE or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise Unreadable(packages.DAMAGED)
+    if not xml:
+        return None
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _check(package.infolist())
-            document = package.read(DOCUMENT)
-            numbering = package.read(NUMBERING) if NUMBERING in package.namelist() else b""
-        numbers = docx_numbers.Numbers(_root(numbering))
-        return [Line(text) for text in _lines(document, numbers)]
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError) as error:
-        raise Unreadable(DAMAGED) from error
-    except (etree.XMLSyntaxError, NotImplementedError, RuntimeError) as error:
-        raise Unreadable(DAMAGED) from error
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        return etree.fromstring(xml.replace(STRICT, TRANSITIONAL), parser)
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(packages.DAMAGED) from error
 
 
-def _check(entries: list[zipfile.ZipInfo]) -> None:
-    names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    if DOCUMENT not in names:
-        raise Unreadable("文件是压缩包，不是 Word 文档。")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("文件有密码保护，请取消密码后再上传。")
-    if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED:
-        raise Unreadable("文件展开后过大，已拒绝读取。")
-    if unpacked > RATIO_FROM and unpacked > packed * MAX_RATIO:
-        raise Unreadable("文件压缩比例异常，已拒绝读取。")
-    if any(e.file_size > MAX_XML for e in entries if e.filename in (DOCUMENT, NUMBERING)):
-        raise Unreadable("文件正文过大，不像一份实施方案。")
+@dataclass
+class _Paragraph:
+    style: str = ""
+    outline: str = ""
+    list_id: str = ""
+    list_level: str = ""
+    merged: bool = False
+    parts: list[str] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
 
 
-def _refuse_entities(xml: bytes) -> None:
-    # A DTD is never part of a Word file; entities are how small XML becomes huge.
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise Unreadable(DAMAGED)
+@dataclass
+class _Table:
+    grid: Grid = field(default_factory=list)
+    row: Row = field(default_factory=list)
+    span: int = 1
+    merged: str = ""
+    deleted: bool = False
 
 
-def _root(xml: bytes) -> etree._Element | None:
-    _refuse_entities(xml)
-    return etree.fromstring(xml, _parser()) if xml else None
+class _Reader(packages.Handler):
+    """Takes the elements of the main part; `body` are its lines."""
+
+    def __init__(self, styles: Styles, numbers: Numbers):
+        self.styles, self.numbers = styles, numbers
+        self.body: list[Line] = []
+        self.sinks = [self.body]
+        self.paragraphs: list[_Paragraph] = []
+        self.tables: list[_Table] = []
+        self.tally = Tally()
+        self.skipped = 0
+        self.path: list[str] = []
+        self.hidden = False
+        self.carried: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self.skipped or name in SKIPPED:
+            self._mark(name)
+            self.skipped += 1
+            return
+        self.path.append(name)
+        action = STARTS.get(name)
+        if action:
+            action(self, attributes)
+        elif name in BREAKS and self._in_run():
+            self._write(BREAKS[name])
+
+    def end(self, name: str) -> None:
+        if self.skipped:
+            self.skipped -= 1
+            return
+        self.path.pop()
+        action = ENDS.get(name)
+        if action:
+            action(self)
+
+    def text(self, text: str) -> None:
+        if not self.skipped and self.path and self.path[-1] == "t" and not self.hidden:
+            self._write(text)
+
+    def _mark(self, name: str) -> None:
+        """A deletion inside properties deletes the end of the paragraph, or the row."""
+        if name != "del" or self.skipped or not self.path:
+            return
+        if self.path[-1] == "rPr" and self.path[-2:-1] == ["pPr"] and self.paragraphs:
+            self.paragraphs[-1].merged = True
+        if self.path[-1] == "trPr" and self.tables:
+            self.tables[-1].deleted = True
+
+    def _in_run(self) -> bool:
+        return self.path[-2:-1] == ["r"] and not self.hidden
+
+    def _write(self, text: str) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].parts.append(self.tally.text(text))
+
+    def _start_run(self, _attributes) -> None:
+        self.hidden = False
+
+    def _hide(self, attributes) -> None:
+        if self.path[-3:-1] == ["r", "rPr"]:
+            self.hidden = attributes.get("val") not in OFF
+
+    # Paragraphs
+
+    def _start_paragraph(self, _attributes) -> None:
+        self.tally.line()
+        self.hidden = False
+        self.paragraphs.append(_Paragraph(parts=self.carried))
+        self.carried = []
+
+    def _end_paragraph(self) -> None:
+        paragraph = self.paragraphs.pop()
+        if paragraph.merged:
+            self.carried = paragraph.parts
+            self.sinks[-1].extend(paragraph.after)
+            return
+        style = paragraph.style or self.styles.default
+        if not self.styles.is_contents(style):
+            self.sinks[-1].extend(self._printed(paragraph, style))
+        self.sinks[-1].extend(paragraph.after)
+
+    def _printed(self, paragraph: _Paragraph, style: str) -> list[Line]:
+        label, text = self._label(paragraph, style), paragraph.text
+        in_cell = self.sinks[-1] is not self.body and bool(self.tables)
+        if not text:
+            return [Line(label.strip())] if label and in_cell else []
+        if label.endswith(".") and text[0].isdigit():
+            label += " "  # 1. 2026年: no decimal number
+        level, is_title = self._level(paragraph, style, text), self.styles.is_title(style)
+        if level or is_title:
+            text = text.replace("\n", "")
+        return [Line(part, level) for part in f"{label}{text}".split("\n") if part.strip()]
+
+    def _level(self, paragraph: _Paragraph, style: str, text: str) -> int:
+        if self.styles.is_title(style) or (len(text) > LONGEST_HEADING and "。" in text):
+            return 0
+        if paragraph.outline:
+            return level_of(paragraph.outline)
+        return self.styles.level(style)
+
+    def _label(self, paragraph: _Paragraph, style: str) -> str:
+        list_id, level, named_by = self.styles.numbering(style)
+        if paragraph.list_id:
+            list_id, level = paragraph.list_id, paragraph.list_level
+        elif paragraph.list_level:
+            level = paragraph.list_level
+        elif list_id and not level:
+            level = str(self.numbers.level_of_style(list_id, named_by) or 0)
+        return self.numbers.label(list_id, integer(level, 0)) if list_id else ""
+
+    # Text boxes and tables
+
+    def _start_box(self, _attributes) -> None:
+        self.sinks.append([])
+
+    def _end_box(self) -> None:
+        lines = self.sinks.pop()
+        (self.paragraphs[-1].after if self.paragraphs else self.sinks[-1]).extend(lines)
+
+    def _start_table(self, _attributes) -> None:
+        self.tables.append(_Table())
+
+    def _end_table(self) -> None:
+        grid, sink = self.tables.pop().grid, self.sinks[-1]
+        above = sink[-1].text if sink else ""
+        sink.extend(tables.lines(grid, above))
+
+    def _start_row(self, _attributes) -> None:
+        if self.tables:
+            self.tables[-1].row, self.tables[-1].deleted = [], False
+
+    def _end_row(self) -> None:
+        if self.tables and not self.tables[-1].deleted:
+            self.tables[-1].grid.append(self.tables[-1].row)
+
+    def _before(self, attributes) -> None:
+        if self.tables:
+            self._place(Cell(""), _span(attributes))
+
+    def _start_cell(self, _attributes) -> None:
+        self.sinks.append([])
+        if self.tables:
+            self.tables[-1].span, self.tables[-1].merged = 1, ""
+
+    def _spanned(self, attributes) -> None:
+        if self.tables:
+            self.tables[-1].span = _span(attributes)
+
+    def _merged(self, attributes) -> None:
+        if self.tables:
+            self.tables[-1].merged = attributes.get("val", "continue")
+
+    def _end_cell(self) -> None:
+        text = "\n".join(line.text for line in self.sinks.pop())
+        if not self.tables:
+            return
+        table = self.tables[-1]
+        cell, at = Cell(text), len(table.row)
+        if table.merged == "continue" and table.grid and at < len(table.grid[-1]):
+            cell = table.grid[-1][at]
+        self._place(cell, table.span)
+
+    def _place(self, cell: Cell, span: int) -> None:
+        self.tally.cell(span)
+        self.tables[-1].row.extend([cell] * span)
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+def _property(name: str):
+    """Keeps a value of the paragraph's own properties."""
+
+    def keep(reader: _Reader, attributes: dict[str, str]) -> None:
+        if reader.paragraphs and "pPr" in reader.path[-3:]:
+            setattr(reader.paragraphs[-1], name, attributes.get("val", ""))
+
+    return keep
 
 
-def _lines(xml: bytes, numbers: docx_numbers.Numbers) -> list[str]:
-    _refuse_entities(xml)
-    lines: list[str] = []
-    events = etree.iterparse(
-        io.BytesIO(xml),
-        tag=(f"{W}p", f"{W}tbl"),
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-    )
-    for _, element in events:
-        if _inside_table(element):
-            continue
-        if element.tag == f"{W}tbl":
-            lines += docx_tables.lines(_rows(element))
-        else:
-            lines.append(numbers.label(element) + paragraph_text(element))
-        element.clear()
-    return lines
+def _span(attributes: dict[str, str]) -> int:
+    return min(max(integer(attributes.get("val", ""), 1), 1), MAX_SPAN)
 
 
-def _inside_table(element: etree._Element) -> bool:
-    return next(element.iterancestors(f"{W}tbl", f"{W}p"), None) is not None
-
-
-def _rows(table: etree._Element) -> list[list[str]]:
-    return [[_cell(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
-
-
-def _cell(cell: etree._Element) -> str:
-    merged = cell.find(f"{W}tcPr/{W}vMerge")
-    if merged is not None and merged.get(f"{W}val") != "restart":
-        return docx_tables.MERGED
-    return "\n".join(paragraph_text(row) for row in cell.iter(f"{W}p")).strip()
-
-
-def paragraph_text(paragraph: etree._Element) -> str:
-    """The visible text of one paragraph: insertions kept, deletions left out."""
-    parts: list[str] = []
-    stack = [paragraph]
-    while stack:
-        element = stack.pop()
-        if element.tag in SKIPPED:
-            continue
-        if element.tag == f"{W}t":
-            parts.append(element.text or "")
-        parts.append(BREAKS.get(element.tag, ""))
-        stack.extend(reversed(element))
-    return "".join(parts)
+STARTS = {
+    "r": _Reader._start_run,
+    "vanish": _Reader._hide,
+    "p": _Reader._start_paragraph,
+    "pStyle": _property("style"),
+    "outlineLvl": _property("outline"),
+    "numId": _property("list_id"),
+    "ilvl": _property("list_level"),
+    "txbxContent": _Reader._start_box,
+    "tbl": _Reader._start_table,
+    "tr": _Reader._start_row,
+    "gridBefore": _Reader._before,
+    "tc": _Reader._start_cell,
+    "gridSpan": _Reader._spanned,
+    "vMerge": _Reader._merged,
+}
+ENDS = {
+    "p": _Reader._end_paragraph,
+    "txbxContent": _Reader._end_box,
+    "tbl": _Reader._end_table,
+    "tr": _Reader._end_row,
+    "tc": _Reader._end_cell,
+}

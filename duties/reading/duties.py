@@ -7,12 +7,15 @@ from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
 from .groups import begins_with_label
 from .outline import Node, Outline, heading
-from .parties import BODIES, annotation
+from .parties import BODIES, annotation, headed_by, in_sentences
 
 # 乡党委书记应当亲自抓: the sentence itself names who leads.
 _IN_PERSON = re.compile(
     r"((?:[^,。;:\n]{0,6}?(?:党委|党组|总支|支部))?书记|主要负责(?:人|同志))(?:应当|应|要|须)?亲自(?:抓|负责|主抓)"
 )
+
+
+_THIS_MATTER = re.compile(r"(?<=[。;\n])(?:本|此|该)项(?:工作|任务|职责)?由")
 
 
 def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
@@ -21,7 +24,11 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     refused: list[Span] = []
     for run in chosen:
         nodes = [node for node in run.nodes if not _names_group(source, node)]
-        refused += [node.span for node in nodes if _add(source, node, draft)]
+        refused += [
+            node.span
+            for at, node in enumerate(nodes, start=1)
+            if _add(source, node, node.marker.number or at, draft)
+        ]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
         draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
@@ -33,7 +40,7 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
+def _add(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
     """Add the clause; True when only its assignment is kept."""
     marked, parties = annotation(source, node.content)
     title = heading(source, node)
@@ -41,14 +48,14 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
     verdict = scope.judge(source, title, (title[1], body[1]))
     at = len(draft.duties)
     duty = Duty(
-        number=node.marker.number,
+        number=number,
         title=source.cut(title).replace("\n", ""),
         scope=ASSIGNMENT_ONLY if verdict.out else FULL,
         span=node.span,
         confidence=1.0 if verdict.sure else 0.8,
         label=node.label,
         title_span=title,
-        parties=parties or _in_person(source, node.content, verdict.out),
+        parties=_completed(source, node, parties) or _named_elsewhere(source, node, verdict.out),
     )
     _name_parties(duty)
     duty.withheld = [] if verdict.out else list(verdict.refused)
@@ -57,6 +64,21 @@ def _add(source: Source, node: Node, draft: PlanDraft) -> bool:
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
     return verdict.out
+
+
+def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:
+    """An annotation that names leaders alone, with the bodies of 本项由甲牵头，乙配合."""
+    if not parties or any(party.role in BODIES for party in parties):
+        return parties
+    matter = _THIS_MATTER.search(source.folded, *node.content)
+    said = in_sentences(source, (matter.start(), node.end)) if matter else []
+    return parties + [party for party in said if party.role in BODIES]
+
+
+def _named_elsewhere(source: Source, node: Node, out: bool) -> list[Party]:
+    """Parties a clause without an annotation names in its sentences, or its heading for it."""
+    above = headed_by(source, heading(source, node.parent)) if node.parent else []
+    return above or in_sentences(source, node.content) or _in_person(source, node.content, out)
 
 
 def _in_person(source: Source, span: Span, out: bool) -> list[Party]:

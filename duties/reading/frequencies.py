@@ -18,7 +18,7 @@ _COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|个专
 _LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|不应少于|最少|少不了)"
 _ABOVE = r"(?:\(含\))?(?:[及或]?以上)"
 _TO = r"(?:至|到|-|~|—|–)"
-_GAP = r"[^,。;:!?\n每]{0,24}?"
+_GAP = r"(?:[^,。;:!?\n每]|每[个名位家](?![年月季周半])){0,24}?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 _MONTH_TAIL = r"(?:(\d{1,2})[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
 _MONTH_PLAIN = r"(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
@@ -52,7 +52,7 @@ _COUNT = re.compile(
 )
 _NEXT = re.compile(
     rf"[^。;:!?\n每,、]{{0,16}}?(?:、|和|及|以及|,)(?:其中)?[^,。;:!?\n每、]{{0,12}}?"
-    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}({_ABOVE})?"
+    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}(?!不|最多)({_ABOVE})?"
 )
 _VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
 _VERB_FREQUENT = re.compile(
@@ -89,13 +89,17 @@ _YEARS = re.compile(
     rf"每隔?({_N}){_TO}({_N})年|每隔?([一二三四五两])([二三四五六])年|每隔?({_N})年?(?:或|、)({_N})年"
 )
 _YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
-_EVERY_YEARS = re.compile(rf"每隔?({_N})年({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _BARE_YEARS = re.compile(rf"([两二三四五])年({_N}){_COUNTER}")
 _EVERY_MONTHS = re.compile(rf"每隔?({_N})个月({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _HALVES = re.compile(
-    rf"(?:上、?下半年|上半年[、和及与]下半年)(?:,|{_GAP})各{_GAP}({_LEAST})?[^,。;:\n]{{0,14}}?({_N}){_COUNTER}({_ABOVE})?"
+    rf"(?:每年度?的?)?(?:上、?下半年|上半年[、和及与]下半年)(?:,|{_GAP})各{_GAP}({_LEAST})?[^,。;:\n]{{0,14}}?({_N}){_COUNTER}({_ABOVE})?"
 )
 _TIGHT = re.compile(rf"({_N})(?:次|回|轮)({_ABOVE})?")
+_AT_END = re.compile(r"[末底](?:之?前|以前)?(?=[。,;、)\n由向报将]|$)")
+_OFFERED = re.compile(
+    rf"一年(?:安排|组织|开展|召开|举办|举行|进行|集中|学习|培训|检查|研究|办|开){{1,2}}({_N}){_COUNTER}({_ABOVE})?"
+)
 _BEFORE_LEAST = re.compile(rf"{_LEAST}$")
 # Words that make the count a ceiling, a total or a piece of history.
 _CAP = re.compile(r"不超过|不多于|最多|不得超过|超过|(?<!不)(?<!不得)(?<!不应)少于|扣|罚")
@@ -107,6 +111,8 @@ _FAULT = re.compile(
 _CONDITION = re.compile(
     r"(?:[及或]?以上|及以下|以下)?(?:者|仍?未|[^,。;:\n]{0,24}?的(?=[,、;。:\n]|$))"
 )
+_ANY_LEAST = re.compile(_LEAST)
+_OWN_PERIOD = re.compile(r"一年|全年|半年|年度|季度|一月|一周")
 _LOOSE_PERIODS = ("year", "half", "quarter", "month")
 
 
@@ -150,6 +156,23 @@ def _is_condition(text: str, rule: Frequency, end: int) -> bool:
     ) and not rule.rule.startswith(("months", "by"))
 
 
+def _ends_period(text: str, at: int, end: int) -> Frequency | None:
+    """每季度末, 每月底 with nothing behind it: the deadline of a row."""
+    period = _period(text, at, end)
+    match = period and _AT_END.match(text, period[0], end)
+    if not period or not period[2] or not match:
+        return None
+    return Frequency(f"min 1 per {period[1]}", (at, match.end()), 0.9, "number")
+
+
+def _offered(text: str, at: int, end: int) -> Frequency | None:
+    """一年安排两期: a plain year with its count right behind the verb."""
+    match = _OFFERED.match(text, at, end)
+    if not match or _is_told(text, at):
+        return None
+    return _counted(f"min {number(match.group(1))} per year", match.span(), bool(match.group(2)))
+
+
 def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
     """每年至少2次研究、1次分析: the later counts share the period of the first."""
     parts = first.rule.split()
@@ -158,6 +181,8 @@ def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
     at = first.span[1]
     while match := _NEXT.match(text, at, end):
         words = match.group()
+        if _OWN_PERIOD.search(words) or ("其中" in words and not _ANY_LEAST.search(words)):
+            return
         if _FAULT.search(words) or _CAP.search(words) or _HISTORY.search(text[at : match.start(2)]):
             return
         least = bool(match.group(1) or match.group(3))
@@ -234,7 +259,7 @@ def _every_years(text: str, at: int, end: int) -> Frequency | None:
         return None
     if years == 1:
         return _counted(f"min {count} per year", match.span(), bool(match.group(2)))
-    if match.group(2) or count != 1:
+    if count != 1:
         return Frequency(f"min {count} per {years * 12} months", match.span())
     return Frequency(f"every {years}-{years} years", match.span())
 
@@ -332,6 +357,7 @@ def _verb_only(text: str, at: int, end: int) -> Frequency | None:
 
 Form = Callable[[str, int, int], Frequency | None]
 FORMS: tuple[Form, ...] = (
+    _halves,
     _months,
     _points,
     _quarter_month,
@@ -340,9 +366,10 @@ FORMS: tuple[Form, ...] = (
     _every_years,
     _bare_years,
     _every_months,
-    _halves,
     _at_least,
     _range,
     _count,
+    _offered,
+    _ends_period,
     _verb_only,
 )

@@ -3,10 +3,11 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from .document import Line
+from .document import TidyLine
 from .folding import fold
 from .groups import begins_with_label
 from .markers import marker_at
@@ -25,28 +26,43 @@ _BESIDE_TITLE = rf"[-—–－·] ?{_N} ?[-—–－·]|第 ?{_N} ?页(?: ?共 ?
 _PAGE_AT_END = re.compile(rf" ?(?:{_BESIDE_TITLE}|\d{{1,3}} ?/ ?\d{{1,3}})$")
 _PAGE_AT_START = re.compile(rf"^(?:{_BESIDE_TITLE}) ?")
 _LEADERS = re.compile(r"(?:…|\.{3}|·{3}|。{3}|—{4})[….·。— ]*\d{0,4}$")
-_TITLE_END = re.compile(r"(?:方案|办法|细则|制度|意见|规定|清单|责任书)(?:\([^()]{1,8}\))?$")
+_TITLE_END = re.compile(
+    r"(?:方案|办法|细则|制度|责任制|意见|规定|清单|责任书|分工|要点|通知|文件|汇编)(?:\([^()]{1,8}\))?$"
+)
 HEAD_LENGTH = 50
 TITLE_LINES = 6
-L = TypeVar("L", bound=Line)
+L = TypeVar("L", bound=TidyLine)
 
 
 def without_furniture(lines: Sequence[L]) -> list[L]:
-    """The lines without page numbers, running heads and the lines of a table of contents."""
+    """The lines without page numbers, running heads and the lines of a table of contents.
+
+    A line behind something that was dropped is `soft`: it may go on with the one before.
+    """
     pages = [_is_page_number(line.text) for line in lines]
     names = [_without_number(line.text) for line in lines]
     running = _running_heads(lines, names, pages)
     seen: set[str] = set()
-    kept = []
+    kept: list[L] = []
+    dropped = False
     for line, name, page in zip(lines, names, pages, strict=True):
-        if page or _LEADERS.search(line.text):
+        if (
+            page
+            or _LEADERS.search(line.text)
+            or (name in running and not _first(name, running, seen))
+        ):
+            dropped = True
             continue
-        if name in running:
-            if name in seen or not running[name]:
-                continue
-            seen.add(name)
-        kept.append(line)
+        kept.append(replace(line, soft=True) if dropped and kept else line)
+        dropped = False
     return kept
+
+
+def _first(name: str, running: dict[str, bool], seen: set[str]) -> bool:
+    """Whether this is the one print of a repeated title that stays."""
+    first = running[name] and name not in seen
+    seen.add(name)
+    return first
 
 
 def _is_page_number(text: str) -> bool:

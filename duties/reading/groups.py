@@ -5,28 +5,43 @@ import re
 from .draft import LeadingGroup, PlanDraft, Seat, Span
 from .folding import Source, fold
 from .markers import marker_at
-from .names import split_entry
+from .names import is_person, split_entry
 
-# Label -> role. "办公室主任" stands before "主任" would.
+# Label -> role. The longest label wins.
 ROLES = {
     "常务副组长": "deputy",
     "第一副组长": "deputy",
     "副组长": "deputy",
+    "第一组长": "head",
     "组长": "head",
     "组员": "member",
     "成员单位": "",
     "成员": "member",
 }
-_LABEL = re.compile(rf"({'|'.join(ROLES)}) ?[:]")
-_SENTENCE = re.compile(r"(副组长|组长|成员)由([^,。;:\n]{2,60}?)(?:同志)?(?:担任|兼任|组成)")
+_WORDS = "|".join(ROLES)
+_LABEL = re.compile(rf"({_WORDS})(?: ?[:]| )")
+_GLUED = re.compile(rf"({_WORDS})")
+# 由甲任组长, 组长由甲担任, 以甲为组长, 乙、丙为成员: the person first, or the place first.
+_PERSON_FIRST = re.compile(
+    r"(?<![^,。;:\n])(?:领导小组)?(?:由|以)?([^。;:\n]{2,120}?)(?:同志)?(?:担任|兼任|任|为|作为)"
+    rf"(?:领导小组)?(?:的)?({_WORDS})(?![^,。;:、\n]{{0,3}}由)"
+)
+_PLACE_FIRST = re.compile(
+    rf"(?<![任为])({_WORDS})(?:由|为|是)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成|(?=[,。;\n]|$))"
+)
+_GROUP = re.compile(r"小组|组长")
 _OFFICE = re.compile(
-    r"(?:领导)?小组[^。\n]{0,6}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。)?办?公?室?设在([^,。;\n]{2,20}?)[,。;\n]"
-    r"|办公室设在([^,。;\n]{2,20}?)[,。;\n]"
+    r"(?:领导)?小组[^。\n]{0,8}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。|;)?(?:办公室)?(?:设在|于)([^,。;\n]{2,20}?)[,。;\n(]"
+    r"|(?:办公室|办事机构|工作机构)(?:设在|设于|挂靠在?)([^,。;\n]{2,20}?)[,。;\n(]"
+    r"|办公室(?:地点)?:(?:设在)?([^,。;\n]{2,20}?)[,。;\n(]"
+    r"|(?:小组|办公室)(?:的)?日常工作由([^,。;\n]{2,20}?)(?:承担|负责)"
 )
 _DIRECTOR = re.compile(
-    r"([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任|任)(?:领导小组)?办公室主任"
-    r"|办公室主任(?:由|:)([^,。;\n]{2,30}?)(?:同志)?(?:兼任|担任)?[,。;\n]"
+    r"(?:由)?([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任|兼|任)(?:领导小组)?办公室主任"
+    r"|办公室主任(?:由|:)([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任)?[,。;\n]"
+    r"|主任由([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任)"
 )
+_EDGE = re.compile(r"^(?:由|以|其中|并由|另由|下设)|(?:共同|分别|等)$")
 MAX_ENTRY = 60
 SLOTS = {"head": "head", "deputy": "deputies", "member": "members"}
 
@@ -38,24 +53,34 @@ def begins_with_label(line: str) -> bool:
 
 def _label_at(folded: str, start: int) -> re.Match | None:
     marker = marker_at(folded, start)
-    return _LABEL.match(folded, start + (marker.length if marker else 0))
+    start += marker.length if marker else 0
+    found = _LABEL.match(folded, start)
+    if found:
+        return found
+    glued = _GLUED.match(folded, start)
+    if glued and is_person(folded[glued.end() : glued.end() + 4].partition("\n")[0].strip()):
+        return glued
+    return None
 
 
 def read_group(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None:
     """Fill `draft.leading_group` from the first group the text names."""
     group = draft.leading_group
-    role = ""
+    role, seated = "", set()
     for start, end in paragraphs:
         match = _label_at(source.folded, start)
-        if match and match.start() < end:
+        if match and match.end() <= end:
             role = ROLES[match.group(1)]
+            if role == "head" and "head" in seated:
+                break  # a second group, of another body
             start = match.end()
         elif role and not _is_entry(source, start, end):
             role = ""
         if role:
+            seated.add(role)
             _add(source, group, role, (start, end))
     if not group.seats:
-        _by_sentence(source, group)
+        _by_sentence(source, paragraphs, group)
     _office(source, group)
     if group.seats:
         group.span = min(s.span[0] for s in group.seats), max(s.span[1] for s in group.seats)
@@ -63,10 +88,48 @@ def read_group(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
         _ask(draft)
 
 
-def _by_sentence(source: Source, group: LeadingGroup) -> None:
-    """组长由…担任，副组长由…担任，成员由…组成."""
-    for match in _SENTENCE.finditer(source.folded):
-        _add(source, group, ROLES[match.group(1)], match.span(2))
+def _by_sentence(source: Source, paragraphs: list[Span], group: LeadingGroup) -> None:
+    """由…任组长，…任副组长，…为成员; 组长由…担任，成员由…组成."""
+    for paragraph in paragraphs:
+        for sentence in source.pieces(paragraph, "。\n"):
+            if not _GROUP.search(source.folded, *sentence):
+                continue
+            found = _places(source, sentence)
+            if found and (group.seats or any(role == "head" for role, _ in found)):
+                for role, span in found:
+                    _add(source, group, role, span)
+        if group.seats:
+            return
+
+
+def _places(source: Source, sentence: Span) -> list[tuple[str, Span]]:
+    """Role and words of every place a sentence fills, in reading order."""
+    text, found, at = source.folded, [], sentence[0]
+    while at < sentence[1]:
+        place = _PLACE_FIRST.search(text, at, sentence[1])
+        person = _PERSON_FIRST.search(text, at, sentence[1])
+        if place and (not person or place.start() <= person.start(2)):
+            role, span, at = ROLES[place.group(1)], place.span(2), place.end()
+        elif person:
+            role, span, at = ROLES[person.group(2)], person.span(1), person.end()
+        else:
+            break
+        if role:
+            found.append((role, _inner(source, span)))
+    return found
+
+
+def _inner(source: Source, span: Span) -> Span:
+    """The names alone: what introduces the group stands before a comma or 由."""
+    start, end = source.trim(span, " \n,;。:、的")
+    text = source.folded
+    by = max(text.rfind("由", start, end), text.rfind("以", start, end))
+    if by >= 0 and end - by > 2:
+        start = by + 1
+    group = text.rfind("小组,", start, end)
+    if group >= 0:
+        start = group + 3
+    return start, end
 
 
 def _is_entry(source: Source, start: int, end: int) -> bool:
@@ -89,13 +152,13 @@ def _office(source: Source, group: LeadingGroup) -> None:
     match = _OFFICE.search(source.folded)
     if match is None:
         return
-    at = 1 if match.group(1) else 2
+    at = match.lastindex or 1
     group.office = source.cut(match.span(at))
     director = _DIRECTOR.search(source.folded, match.start(), match.end() + 80)
     if director is None:
         group.seats.append(Seat("office", "", "", match.span(at)))
         return
-    where = director.span(1 if director.group(1) else 2)
+    where = director.span(director.lastindex or 1)
     for post, name, span, confidence in split_entry(source, where, single=True)[:1]:
         group.office_director = name or post
         group.seats.append(Seat("office", post, name, span, confidence))

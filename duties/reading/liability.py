@@ -8,14 +8,18 @@ from .markers import marker_at
 
 KINDS = (
     ("collective", re.compile(r"集体责任")),
-    ("individual", re.compile(r"个人责任|领导干部个人的责任")),
+    ("individual", re.compile(r"个人责任|个人的责任")),
     ("main_leading", re.compile(r"主要领导责任")),
     ("important_leading", re.compile(r"重要领导责任")),
     ("direct", re.compile(r"直接责任(?!人)")),
 )
-_ABOUT = re.compile(r"管理权限|责任追究|追究|问责|错误决策|集体责任")
-_DISSENT = re.compile(r"(?:反对|不同意见|保留意见)[^。]{0,30}不承担")
-_ALONE = re.compile(r"个人(?:擅自)?(?:决定|决策)(?:或者?批准)?")
+_ABOUT = re.compile(r"管理权限|追究|问责|追责|错误决[策定]|集体责任|集体决[策定]|担责|免责")
+_DISSENT = re.compile(
+    r"(?:反对|异议|不同意|不同意见|保留意见)[^。]{0,40}?(?:不承担|不予追究|不再追究|免除|免予|免于|不担责|不负|免责|不予追责|不追究|除外)"
+)
+_ALONE = re.compile(
+    r"个人[^。,;]{0,6}(?:决定|决策|拍板|作主|做主)|(?:自行|擅自|私自|一人|独自|自己)[^。,;]{0,4}(?:决定|决策|拍板|作主|做主)"
+)
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
 _LEVEL_UP = re.compile(r"由上一级党?(?:组织|委)?")
 _FILING = re.compile(r"报([^,。;\n]{2,20}?)备案")

@@ -6,10 +6,10 @@ Linear in length: each step is one pass with patterns of bounded reach.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .document import Line
+from .document import Line, TidyLine
 from .folding import Source, fold
 from .furniture import without_furniture
 from .groups import begins_with_label
@@ -25,12 +25,13 @@ _LOOSE = re.compile(
     rf"(?<=[{HAN}，。；：、（“《）”》()〔〕]) (?=[\d，。；：、）”》)〔〕])"
     rf"|(?<=[\d，。；：、（“《）)〔〕]) (?=[{HAN}（“《(])"
     r"|(?<=\d) (?=\d)"
+    rf"|(?<=[{CHARACTERS}每第]) (?=[次期场轮篇节年月季周个半{CHARACTERS}])"
 )
 # Single characters set apart to fill a line: 组 长, 张 三.
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}]))+")
 # Where an item may begin inside a line whatever the line opens with: behind a stop.
 _INLINE = re.compile(
-    rf"(?<=[。;])(?=\([{CHARACTERS}]{{1,3}}\)[^,;。)])"
+    rf"(?<=[。;:])(?=\([{CHARACTERS}]{{1,3}}\)[^,;。)])"
     r"|(?<=[。;:])(?=\d{1,2}[.、](?!\d)|\(\d{1,2}\)[^,;。)]|[①-⑳])"
     rf"|(?<=。)(?=[{CHARACTERS}]{{1,3}}、(?![{CHARACTERS}])|第[{CHARACTERS}]{{1,4}}条[ :])"
 )
@@ -51,6 +52,10 @@ _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
 # The rest of a numeral cut in two by a line break.
 _REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|%)")
+_CALLS_FOR_MORE = re.compile(
+    r"(?:至少|不少于|不低于|不得少于|每[年月周]|每半年|每季度|第|按照|根据|以及)$"
+)
+_COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇|节|回)")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
 FULL_SHARE = 0.25
@@ -70,19 +75,14 @@ def normalise(lines: list[Line]) -> Source:
     return Source("\n".join(line.text for line in paragraphs), levels)
 
 
-@dataclass(frozen=True)
-class _Tidy(Line):
-    """A clean line that remembers whether it was indented in the file."""
-
-    indented: bool = False
-
-
-def _tidied(line: Line) -> Iterator[_Tidy]:
+def _tidied(line: Line) -> Iterator[TidyLine]:
     text = line.text.replace("\r\n", "\n").translate(_NEWLINES).translate(_NOTHING)
+    soft = False
     for part in text.split("\n"):
         tidy = _tidy(part)
         if tidy:
-            yield _Tidy(tidy, line.level, bool(_INDENT.match(part)))
+            yield TidyLine(tidy, line.level, bool(_INDENT.match(part)), soft)
+            soft = True
 
 
 def _tidy(text: str) -> str:
@@ -91,14 +91,14 @@ def _tidy(text: str) -> str:
     return _LOOSE.sub("", text)
 
 
-def _split(line: _Tidy) -> list[_Tidy]:
+def _split(line: TidyLine) -> list[TidyLine]:
     """One line with several numbered items as several lines."""
     text, folded = line.text, fold(line.text)
     inner = {match.start() for match in _INLINE.finditer(folded)} | set(_following(folded))
     cuts = [0, *sorted(inner), len(text)]
     parts = [text[start:end].strip() for start, end in pairwise(cuts)]
-    first = [_Tidy(part, line.level, line.indented) for part in parts[:1] if part]
-    return first + [_Tidy(part, line.level, True) for part in parts[1:] if part]
+    first = [replace(line, text=part) for part in parts[:1] if part]
+    return first + [TidyLine(part, line.level, True) for part in parts[1:] if part]
 
 
 def _following(folded: str) -> Iterator[int]:
@@ -145,7 +145,7 @@ class _Paragraph:
         return marker is not None and marker.length >= len(self.parts[0])
 
 
-def _joined(lines: list[_Tidy]) -> list[Line]:
+def _joined(lines: list[TidyLine]) -> list[Line]:
     layout = _Layout.of(lines)
     paragraphs: list[_Paragraph] = []
     for line in lines:
@@ -169,10 +169,10 @@ class _Layout:
     indents: bool = False
 
     @classmethod
-    def of(cls, lines: list[_Tidy]) -> "_Layout":
+    def of(cls, lines: list[TidyLine]) -> "_Layout":
         return cls(_wrap_width(_columns(line.text) for line in lines), _uses_indents(lines))
 
-    def continues(self, above: _Paragraph, line: _Tidy) -> bool:
+    def continues(self, above: _Paragraph, line: TidyLine) -> bool:
         """Whether `line` goes on with the sentence of the paragraph above it."""
         if above.is_bare_marker:
             return True
@@ -185,11 +185,13 @@ class _Layout:
             return False
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
-        if last[-1].isdigit() and _REST_OF_NUMBER.match(text):
+        if _is_cut(last, text):
             return True
         return self._flows_on(above, line, last)
 
-    def _flows_on(self, above: _Paragraph, line: _Tidy, last: str) -> bool:
+    def _flows_on(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
+        if line.soft and last[-1] not in _STOPS + "）)" and not begins_with_label(fold(last)):
+            return True
         if self.width:
             full = _columns(last) >= self.width
             if last[-1] in _STOPS or last[-1] in "）)":
@@ -198,6 +200,13 @@ class _Layout:
         if last[-1] in _STOPS or last[-1] in "）)" or begins_with_label(fold(last)):
             return False
         return _is_broken_prose(above)
+
+
+def _is_cut(last: str, text: str) -> bool:
+    """A break inside a numeral, or between a count and what calls for it."""
+    if last[-1].isdigit() and _REST_OF_NUMBER.match(text):
+        return True
+    return bool(_CALLS_FOR_MORE.search(last) or (_COUNT.match(text) and last[-1] not in _STOPS))
 
 
 def _wrap_width(lengths: Iterable[int]) -> int:
@@ -211,7 +220,7 @@ def _wrap_width(lengths: Iterable[int]) -> int:
     return longest - 5 if longest >= 40 and full >= max(4, FULL_SHARE * total) else 0
 
 
-def _uses_indents(lines: list[_Tidy]) -> bool:
+def _uses_indents(lines: list[TidyLine]) -> bool:
     return sum(line.indented for line in lines) * 10 >= len(lines)
 
 

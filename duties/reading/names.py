@@ -8,10 +8,13 @@ from .folding import Source
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
     "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝"
-    "包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾"
-    "尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬"
-    "师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+    "龚邵万钱严覃武戴莫孔向汤温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘"
+    "祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟"
+    "艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边"
+    "卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝萧傅阎常赖文谈晁丘茅闻邰祖奚匡"
+    "凤花禹狄贝伏杭洪诸嵇滑荀羊惠封芮汲邴糜井富巴乌宓蓬仰秋伊厉戎束幸韶郜蓟薄印宿怀鄂索咸籍蔺"
+    "屠阴胥苍莘贡劳逄扶堵宰郦雍璩濮寿扈燕冀郏浦充慕茹习宦鱼容慎戈庾终暨居衡步满弘禄阙殳沃蔚越"
+    "夔隆厍勾融訾阚养鞠丰巢蒯荆竺权逯盖桓仉督帅缑亢况郈琴伯赏墨哈谯笪粟敬青衣植展"
 )
 DOUBLE = ("欧阳", "上官", "司马", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "东方", "慕容", "令狐")
 # How a post ends. The longest end in an entry parts the post from the name behind it.
@@ -50,6 +53,20 @@ POST_ENDS = (
     "经济师",
     "委员",
     "成员",
+    "庭长",
+    "检察长",
+    "政委",
+    "连长",
+    "总工程师",
+    "总工",
+    "报账员",
+    "网格员",
+    "辅导员",
+    "班主任",
+    "教研员",
+    "理事",
+    "监事",
+    "参谋",
     "党员",
     "干事",
     "专员",
@@ -60,7 +77,12 @@ POST_ENDS = (
     "主管",
     "同志",
 )
+# Three characters that open with a surname and are a body all the same: 党群部, 司法所, 安监站.
+_BODY_LAST = frozenset("部处科室局委办所院组会厅校队站间司镇村乡县区")
 _POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
+_POST_AT_END = re.compile(rf"(?:{_POST_END.pattern}|领导|负责人|人员)(?:同志)?$")
+_JOINT = re.compile(r"以及|[和与及]")
+_EDGE = re.compile(r"(?:由|以|其中)?")
 _BRACKETED = re.compile(r"([^()]{2,4})\(([^()]{2,40})\)$")
 Entry = tuple[str, str, Span, float]
 
@@ -69,7 +91,17 @@ def looks_like_name(word: str) -> bool:
     """Two or three characters opening with a surname, or up to four with a double one."""
     if word[:2] in DOUBLE:
         return 3 <= len(word) <= 4
-    return 2 <= len(word) <= 3 and word[:1] in SURNAMES and not _POST_END.search(word)
+    if not 2 <= len(word) <= 3 or word[0] not in SURNAMES or word[-1] in _BODY_LAST:
+        return False
+    return not _POST_END.search(word)
+
+
+def is_person(word: str) -> bool:
+    """A name, or a post with the name behind it: 副局长曹毅."""
+    if looks_like_name(word):
+        return True
+    ends = [match.end() for match in _POST_END.finditer(word)]
+    return bool(ends) and looks_like_name(word[ends[-1] :])
 
 
 def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]:
@@ -79,7 +111,7 @@ def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]
     """
     entries: list[Entry] = []
     posts: list[Span] = []
-    for piece in source.pieces(source.trim(span), "、,; \n"):
+    for piece in _separate(source, source.trim(span)):
         post, name = _parted(source, piece)
         if name and (post or _after_blank(source, posts, piece)):
             entries.append(_person(source, posts, piece, post, name))
@@ -92,6 +124,35 @@ def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]
             posts.append(piece)
     _close(source, posts, entries, single)
     return entries
+
+
+def _separate(source: Source, span: Span) -> list[Span]:
+    """Split at the marks that part entries (not inside brackets) and at 和, 与, 及 between two."""
+    found = []
+    for start, end in _outside_brackets(source, span):
+        for match in _JOINT.finditer(source.folded, start + 2, end - 2):
+            left, right = source.cut((start, match.start())), source.cut((match.end(), end))
+            if _is_whole(left) and _is_whole(right) and right[0] not in "和与及":
+                found.append((start, match.start()))
+                start = match.end()
+        found.append((start, end))
+    return [(a + len(_EDGE.match(source.folded[a:b]).group()), b) for a, b in found if a < b]
+
+
+def _outside_brackets(source: Source, span: Span) -> list[Span]:
+    found, start, depth = [], span[0], 0
+    for at in range(*span):
+        char = source.folded[at]
+        depth = max(0, depth + (char == "(") - (char == ")"))
+        if char in "、,; \n" and not depth:
+            found.append((start, at))
+            start = at + 1
+    return [piece for piece in [*found, (start, span[1])] if piece[0] < piece[1]]
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a half beside 和 can be an entry of its own."""
+    return len(word) > 1 and (is_person(word) or bool(_POST_AT_END.search(word)))
 
 
 def _after_blank(source: Source, posts: list[Span], piece: Span) -> bool:

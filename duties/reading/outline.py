@@ -11,11 +11,22 @@ from dataclasses import dataclass, field
 from .draft import NOWHERE, Span
 from .folding import Source
 from .markers import Marker, marker_at
-from .parties import annotation, begins_with_party
+from .parties import HEADED, annotation, begins_with_party
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
 _CLOSING = re.compile(r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d")
 HEADING_LENGTH = 60
+# A heading known by its style alone: where each level stands among the ranks of the marks.
+_STYLE_RANKS = (0.5, 2.5, 3.5, 4.5, 5.5, 6.2)
+# A line that announces a section by its words alone, where the number was lost.
+_SECTION = re.compile(
+    r"[^,。;:、!?\d]{0,12}(?:职责|任务|责任|分工|机制|制度|保障|措施|要求|追究|问责|领导|考核|原则|目标|附则"
+    r"|总则|检查|清单|内容|情形|体系|意义|思想|主体|方式|程序|事项|督查|监督)"
+)
+_SECTION_RANK = 0.8
+_ITEM_RANK = 6.5
+SECTION_LENGTH = 16
+ITEM_LENGTH = 12
 
 
 @dataclass
@@ -102,8 +113,10 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
     roots: list[Node] = []
     open_nodes: list[Node] = []
-    for start, end in paragraphs:
-        marker = marker_at(source.folded, start)
+    for at, (start, end) in enumerate(paragraphs):
+        marker = marker_at(source.folded, start) or _unnumbered(source, paragraphs, at)
+        if marker and marker.kind == "item" and not _may_hold_items(open_nodes):
+            marker = None
         if marker:
             open_nodes = [node for node in open_nodes if node.marker.rank < marker.rank]
             _attach(source, marker, start, open_nodes, roots)
@@ -112,6 +125,27 @@ def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
         for node in open_nodes:
             node.end = end
     return roots
+
+
+def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | None:
+    """A part without a number: by its style, by its words, or by whom it names at its end."""
+    start, end = paragraphs[at]
+    level = source.levels.get(start)
+    if level:
+        return Marker("heading", _STYLE_RANKS[min(level, len(_STYLE_RANKS)) - 1], 0, 0)
+    if at and end - start <= SECTION_LENGTH and _SECTION.fullmatch(source.folded, start, end):
+        return Marker("section", _SECTION_RANK, 0, 0)
+    if end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end):
+        below = marker_at(source.folded, end + 1)
+        return Marker("headed", below.rank - 0.3, 0, 0) if below and below.number == 1 else None
+    if end - start > ITEM_LENGTH and _ends_annotated(source, paragraphs[at]):
+        return Marker("item", _ITEM_RANK, 0, 0)
+    return None
+
+
+def _may_hold_items(path: list[Node]) -> bool:
+    """A paragraph is a part of its own under a heading; under a numbered part it is its text."""
+    return not path or path[-1].marker.kind not in ("article", "paren", "arabic", "paren_arabic")
 
 
 def _attach(source: Source, marker: Marker, start: int, path: list[Node], roots: list[Node]):
@@ -138,11 +172,15 @@ def _grouped(nodes: list[Node]) -> list[list[Node]]:
     groups: list[list[Node]] = []
     for node in nodes:
         last = groups[-1][-1].marker if groups else None
-        if last and last.rank == node.marker.rank and last.number < node.marker.number:
+        if last and last.rank == node.marker.rank and _goes_on(last, node.marker):
             groups[-1].append(node)
         else:
             groups.append([node])
     return groups
+
+
+def _goes_on(last: Marker, marker: Marker) -> bool:
+    return last.number < marker.number or last.number == marker.number == 0
 
 
 def _trim(source: Source, run: Run) -> None:

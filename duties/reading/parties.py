@@ -1,116 +1,313 @@
-"""Who is named for a duty: annotations such as (责任领导：甲，责任单位：乙、丙)."""
+"""Who is named for a duty: (责任领导：甲，责任单位：乙、丙), (甲牵头，乙配合), 由丙负责."""
 
 import re
 
 from .draft import Party, Span
-from .folding import Source
+from .folding import SEPARATORS, Source
+from .names import is_person, looks_like_name
 
-# Label -> role. Add a row for a new label; patterns below are built from this table.
-LABELS = {
-    "责任领导": "leader",
-    "负责领导": "leader",
-    "分管领导": "leader",
-    "牵头领导": "leader",
-    "主管领导": "leader",
-    "包保领导": "leader",
-    "责任人": "leader",
-    "负责人": "leader",
-    "责任单位": "department",
-    "责任部门": "department",
-    "责任科室": "department",
-    "责任处室": "department",
-    "责任股室": "department",
-    "负责部门": "department",
-    "负责单位": "department",
-    "负责科室": "department",
-    "承办单位": "department",
-    "落实单位": "department",
-    "牵头单位": "lead",
-    "牵头部门": "lead",
-    "牵头科室": "lead",
-    "牵头处室": "lead",
-    "主办单位": "lead",
-    "配合单位": "support",
-    "配合部门": "support",
-    "配合科室": "support",
-    "协办单位": "support",
-    "协助单位": "support",
-    "参与单位": "support",
-    "督促单位": "supervise",
-    "督办单位": "supervise",
-    "督办部门": "supervise",
+# What a label begins with -> the role of a body behind it. A leader is a leader whatever it begins
+# with. Add a row for a new word; the patterns below are built from these tables.
+BODY_WORDS = {
+    "责任": "department",
+    "负责": "department",
+    "承办": "department",
+    "落实": "department",
+    "实施": "department",
+    "执行": "department",
+    "归口": "department",
+    "牵头": "lead",
+    "牵头责任": "lead",
+    "牵头负责": "lead",
+    "主办": "lead",
+    "主责": "lead",
+    "配合": "support",
+    "配合责任": "support",
+    "协办": "support",
+    "协同": "support",
+    "协助": "support",
+    "协作": "support",
+    "参与": "support",
+    "参加": "support",
+    "督促": "supervise",
+    "督办": "supervise",
+    "监督": "supervise",
+}
+BODY_NOUNS = (
+    "单位",
+    "部门",
+    "科室",
+    "处室",
+    "股室",
+    "室所",
+    "站所",
+    "机构",
+    "部室",
+    "院系",
+    "党组织",
+    "党支部",
+    "支部",
+)
+LEADER_WORDS = (
+    "责任",
+    "负责",
+    "分管",
+    "牵头",
+    "主管",
+    "包保",
+    "包抓",
+    "包联",
+    "挂点",
+    "带队",
+    "主要责任",
+    "督办",
+)
+LEADER_NOUNS = ("领导", "干部", "校领导", "院领导", "同志", "责任人", "负责人")
+# Labels that stand among the others and name nobody.
+OTHER_LABELS = (
+    "完成时限",
+    "完成时间",
+    "办结时限",
+    "时间要求",
+    "时间节点",
+    "工作时限",
+    "责任时限",
+    "时限",
+    "频次",
+    "工作频次",
+    "联系人",
+    "联系电话",
+    "备注",
+)
+LABELS = (
+    {word + noun: role for word, role in BODY_WORDS.items() for noun in BODY_NOUNS}
+    | {word + noun: "leader" for word in LEADER_WORDS for noun in LEADER_NOUNS}
+    | dict.fromkeys(
+        ("责任人", "负责人", "第一责任人", "直接责任人", "具体责任人", "具体负责人"), "leader"
+    )
+    | dict.fromkeys(OTHER_LABELS, "")
+)
+# Labels without a noun count only behind an opening bracket or another label.
+SHORT_LABELS = {
+    "牵头": "lead",
+    "主办": "lead",
+    "配合": "support",
+    "协办": "support",
+    "责任": "department",
 }
 BODIES = ("department", "lead", "support")
 _WORD = "|".join(sorted(LABELS, key=len, reverse=True))
+_SHORT = "|".join(sorted(SHORT_LABELS, key=len, reverse=True))
 _QUALIFIER = r"(?:\([^()\n]{1,6}\))?"
-LABEL = re.compile(rf"({_WORD}){_QUALIFIER} ?:")
-_VERB_FINAL = re.compile(
-    r"\((?:由)?([^()\n:。]{2,40}?)牵头(?:负责|抓总)?(?:[,;、]([^()\n:。]{2,80}?)(?:配合|参与|协助|协办)(?:实施|落实)?)?\)"
+_BLANK = r"[ \n]?"
+LABEL = re.compile(
+    rf"(?:({_WORD}){_QUALIFIER}{_BLANK}:"
+    rf"|(?:(?<=[(\[【〔,;])|(?<=[(\[【〔,;] ))({_SHORT}) ?:"
+    rf"|(?:(?<=[(\[【〔\n,;])|(?<![^\n]))({_WORD}){_QUALIFIER}(?:为|是| )(?=[^ :]))"
+)
+_OPENING = "([【〔"
+_CLOSING = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
+
+_NAME = r"[^()\[\]【】\n:。;]"
+_LEADS = r"(?:牵头|主办|主责|主抓|总牵头)(?:负责|抓总|落实|组织|实施|抓落实|办理|推进|承办)*"
+_ANSWERS = (
+    r"(?:具体|分别|共同|分工|全面)?(?:负责|落实|承办|承担|抓落实|组织实施)(?:落实|实施|办理|推进)?"
+)
+_HELPS = r"(?:配合|参与|协助|协办|协同|参加)(?:落实|实施|做好|办理|推进|抓好|开展)*"
+_JOINTS = "(?:,|;|、| )?"
+# (甲牵头，乙配合), (由甲负责), (甲负责，乙协助): the whole of a bracket.
+_BRACKET = re.compile(
+    rf"[(\[【〔](?:此项工作|该项工作|本项工作)?(?:由)?({_NAME}{{2,60}}?)({_LEADS}|{_ANSWERS})"
+    rf"(?:{_JOINTS}(?:由|会同)?({_NAME}{{2,80}}?){_HELPS})?[。]?[)\]】〕]"
+)
+# 由甲牵头，乙、丙配合: a sentence, or the last clauses of one.
+_SENTENCE = re.compile(
+    rf"[^,。;:\n由]{{0,24}}由({_NAME}{{2,40}}?)"
+    rf"(?:会同({_NAME}{{2,40}}?))?({_LEADS}|{_ANSWERS})(?![^,。;\n]{{0,12}}的)(?:[^,。;\n]{{0,24}}?)"
+    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?"
+    rf"(?:[,;]({_NAME}{{2,24}}?)(?:总)?负(?:总)?责(?=[。;\n]|$))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
+)
+# 甲牵头，乙、丙配合 as the last sentence, without 由.
+_PLAIN = re.compile(
+    rf"(?<![^。;\n])({_NAME}{{2,40}}?)({_LEADS})[,;、]({_NAME}{{2,60}}?){_HELPS}(?=[。;\n]|$)"
+)
+_IN_SENTENCE_LABEL = re.compile(
+    rf"(?:,|。|;)(?:其)?({_WORD})(?:为|是)({_NAME}{{2,40}}?)(?=[,。;\n]|$)"
+)
+# 某某履行以下职责: whoever a list of duties is headed by.
+HEADED = re.compile(
+    r"([^,。;:\n]{2,40}?)(?:要|应当|应|须|需|必须|主要|具体|认真|切实|重点)*(?:履行|承担|抓好|负责|落实|做好|负有|担负)"
+    r"(?:好)?(?:以下|下列|如下|下述)(?:几?[个项方面]{0,3}的?)?(?:主要|具体|工作|重点)*(?:职责|责任|工作|任务|事项|职能)"
+)
+POST_DUTIES = re.compile(
+    r"([^,。;:\n]{2,30}?)(?:的)?(?:主要|具体|岗位|工作|履职|履责)*(?:职责|责任)(?:清单|任务|分工)?$"
 )
 _TAIL = re.compile(
-    r"(?:等(?:部门|单位|科室|处室)?)?(?:按(?:照)?(?:各自)?职责分工|分别|共同|按分工)?(?:负责|落实)?$"
+    r"(?:等(?:有关|相关|其他|职能|责任|\d{1,2}个|[一二三四五六七八九十]{1,2}个)*(?:部门|单位|科室|处室|股室|支部|人员|同志)?)?"
+    r"(?:按照?(?:各自|自身)?的?(?:职责|分工|职能|职责分工|工作分工|职能分工|职责任务)*|分别|共同|各自|具体|分工|协同|依)*"
+    r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
 )
-_BODY_END = "部室科处委办局组站所队院会系校园库厅股中心支部党委工会共青团团委妇联学院员师"
-_JOINT = re.compile(r"[和及与]")
+_BODY_END = (
+    "部室科处委办局组站所队院会系校园库厅股中心支部党委工会共青团团委妇联学院员师村区镇街道司厂段点"
+)
+_JOINT = re.compile(r"以及|[和及与]")
 _MARKS = "、,; \n/"
-_QUOTES = {"“": "”", "《": "》", "「": "」", '"': '"'}
+_QUOTES = {"“": "”", "《": "》", "「": "」", '"': '"', "‘": "’", "(": ")", "〔": "〕"}
+_POST_END = re.compile(
+    r"(?:书记|长|主任|主席|委员|成员|经理|董事|总监|领导|干部|负责人|人员|同志|师)$"
+)
 MAX_NAME = 40
 
 
 def begins_with_party(folded: str) -> bool:
     """Whether a line is an annotation of its own: 责任单位：…"""
-    return LABEL.match(folded.lstrip("([")) is not None
+    return LABEL.match(folded.lstrip("([【〔")) is not None
 
 
 def annotation(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
     """The annotation inside `span`: where it stands (brackets included) and whom it names."""
     labels = list(LABEL.finditer(source.folded, *span))
-    if not labels:
+    if not any(_role_of(match) for match in labels):
         return _verb_final(source, span)
     start, end = _extent(source, labels, span)
     parties: list[Party] = []
     for at, match in enumerate(labels):
         stop = labels[at + 1].start() if at + 1 < len(labels) else end
-        if match.end() <= stop:
-            parties += _named(source, LABELS[match.group(1)], (match.end(), stop))
+        role = _role_of(match)
+        if role and match.end() <= stop:
+            parties += _named(source, role, (match.end(), _line_end(source, match.end(), stop)))
     return (start, end), parties
 
 
-def _extent(source: Source, labels: list, span: Span) -> Span:
+def _role_of(label: re.Match) -> str:
+    word = label.group(1) or label.group(3)
+    return LABELS[word] if word else SHORT_LABELS[label.group(2)]
+
+
+def _line_end(source: Source, start: int, stop: int) -> int:
+    """Names end with their sentence or paragraph."""
+    for at in range(start, stop):
+        if source.folded[at] in "。\n":
+            return at
+    return stop
+
+
+def _extent(source: Source, labels: list[re.Match], span: Span) -> Span:
     start = labels[0].start()
-    if start > span[0] and source.folded[start - 1] in "([【":
+    closing = ""
+    if start > span[0] and source.folded[start - 1] in _OPENING:
         start -= 1
+        closing = _CLOSING[source.folded[start]]
     end = labels[-1].end()
     depth = 0
     while end < span[1] and source.folded[end] not in "。\n":
         char = source.folded[end]
-        depth += (char == "(") - (char == ")")
         end += 1
-        if depth < 0:
+        depth += (char == "(") - (char == ")")
+        if depth < 0 or (char == closing and closing != ")"):
             break
     return start, end
 
 
 def _verb_final(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
-    match = _VERB_FINAL.search(source.folded, *span)
+    """(甲牵头，乙配合) in brackets."""
+    for match in _BRACKET.finditer(source.folded, *span):
+        parties = _acting(source, match.span(1), match.group(2))
+        if match.group(3):
+            parties += _named(source, "support", match.span(3))
+        if parties and all(_is_party(party.name) for party in parties):
+            return match.span(), parties
+    return None, []
+
+
+def in_sentences(source: Source, span: Span) -> list[Party]:
+    """Whom the sentences of a clause name: 由甲牵头负责，乙配合. The words stay part of it."""
+    found: list[Party] = []
+    for start, _ in source.pieces(span, SEPARATORS):
+        match = _SENTENCE.match(source.folded, start, span[1])
+        if match:
+            found += _acting(source, match.span(1), match.group(3))
+            found += _named(source, "support", match.span(2)) if match.group(2) else []
+            found += _named(source, "support", match.span(4)) if match.group(4) else []
+            found += _acting(source, match.span(5), "负责") if match.group(5) else []
+    for match in () if found else _PLAIN.finditer(source.folded, *span):
+        found += _acting(source, match.span(1), match.group(2))
+        found += _named(source, "support", match.span(3))
+    for match in _IN_SENTENCE_LABEL.finditer(source.folded, *span):
+        found += _named(source, LABELS[match.group(1)], match.span(2))
+    return [party for party in found if _is_party(party.name)]
+
+
+def _acting(source: Source, span: Span, verb: str) -> list[Party]:
+    """Who leads or answers: a body takes the verb's role, a post or person is a leader."""
+    role = "lead" if re.match(_LEADS, verb) else "department"
+    parties = _named(source, role, span)
+    for party in parties:
+        if not is_body(party.name):
+            party.role = "leader"
+    return parties
+
+
+def is_body(name: str) -> bool:
+    """Whether a name is a department's, an organ's or a unit's rather than a post's or person's."""
+    bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
+    return not (is_person(bare) or _POST_END.search(bare) or bare.startswith("全体"))
+
+
+def _is_party(name: str) -> bool:
+    """Whether words found without a label can be a name at all."""
+    bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
+    if not 2 <= len(bare) <= 20:
+        return False
+    return bare[-1] in _BODY_END or is_person(bare) or bool(_POST_END.search(bare))
+
+
+def headed_by(source: Source, title: Span) -> list[Party]:
+    """Whom a heading such as 某某履行以下职责 names for the items below it."""
+    match = HEADED.match(source.folded, *title)
     if match is None:
-        return None, []
-    parties = _named(source, "lead", match.span(1))
-    if match.group(2):
-        parties += _named(source, "support", match.span(2))
-    return match.span(), parties
+        match = POST_DUTIES.match(source.folded, *title)
+        if match is None or not _POST_END.search(match.group(1)):
+            return []
+    parties = _named(source, "department", match.span(1))
+    for party in parties:
+        if not is_body(party.name) or party.name.endswith("班子"):
+            party.role = "leader"
+    return parties
 
 
 def _named(source: Source, role: str, span: Span) -> list[Party]:
     """The names in one stretch, each with its own span."""
     parties = []
-    for piece in _pieces(source, source.trim(span, " \n,;。:、()[]【】")):
+    for piece in _pieces(source, _unwrapped(source, span)):
         start, end = source.trim(piece)
         end = start + _TAIL.search(source.folded[start:end]).start()
         if start < end:
+            end = _without_post(source, (start, end))
             name = source.cut((start, end))
             parties.append(Party(role, name, (start, end), 1.0 if len(name) <= MAX_NAME else 0.5))
     return parties
+
+
+def _without_post(source: Source, span: Span) -> int:
+    """张三（党委书记）: the name alone; its post stands beside it in brackets."""
+    bracket = source.folded.find("(", *span)
+    if bracket > 0 and looks_like_name(source.cut((span[0], bracket))):
+        return bracket
+    return span[1]
+
+
+def _unwrapped(source: Source, span: Span) -> Span:
+    """The names without the marks around them and without a closing bracket of the annotation."""
+    start, end = source.trim(span, " \n,;。:、")
+    while end > start and source.folded[end - 1] in ")]】〕":
+        opening = {")": "(", "]": "[", "】": "【", "〕": "〔"}[source.folded[end - 1]]
+        if source.folded.count(opening, start, end) >= source.folded.count(
+            source.folded[end - 1], start, end
+        ):
+            break
+        start, end = source.trim((start, end - 1), " \n,;。:、")
+    return start, end
 
 
 def _pieces(source: Source, span: Span) -> list[Span]:
@@ -120,8 +317,8 @@ def _pieces(source: Source, span: Span) -> list[Span]:
         char = source.folded[at]
         if waiting:
             waiting = "" if char == waiting else waiting
-        elif char in _QUOTES or char == "(":
-            waiting = _QUOTES.get(char, ")")
+        elif char in _QUOTES:
+            waiting = _QUOTES[char]
         elif char in _MARKS:
             found.append((start, at))
             start = at + 1
@@ -130,13 +327,21 @@ def _pieces(source: Source, span: Span) -> list[Span]:
 
 
 def _parted(source: Source, span: Span) -> list[Span]:
-    """办公室和政教处 as two, when both halves end like the name of a body."""
+    """办公室和政教处 as two, when both halves end like the name of a body, a post or a person."""
     if span[1] - span[0] > 2 * MAX_NAME:
         return [span]
     parts, start = [], span[0]
     for match in _JOINT.finditer(source.folded, *span):
         left, right = source.cut((start, match.start())), source.cut((match.end(), span[1]))
-        if len(left) > 1 and len(right) > 1 and left[-1] in _BODY_END and right[-1] in _BODY_END:
+        right = right[: _TAIL.search(right).start()]
+        if _can_end(left) and (_can_end(right) or right.startswith("各")):
             parts.append((start, match.start()))
             start = match.end()
     return [*parts, (start, span[1])]
+
+
+def _can_end(half: str) -> bool:
+    half = re.sub(r"[（(][^（）()]*[)）]$", "", half)
+    if len(half) < 2:
+        return False
+    return half[-1] in _BODY_END or is_person(half) or bool(_POST_END.search(half))

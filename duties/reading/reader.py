@@ -43,7 +43,7 @@ def _understood(lines: list[Line]) -> PlanDraft:
     read_group(source, plan.paragraphs, draft)
     refused = read_duties(source, plan, draft)
     account = read_grounds(source, plan, draft)
-    read_measures(source, draft)
+    read_measures(source, plan, draft)
     plain = outside(plan.paragraphs, [*refused, *account])
     account += read_liability(source, plain, draft)
     clauses = [duty.span for duty in draft.duties]

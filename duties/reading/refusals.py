@@ -3,3 +3,11 @@
 
 class Unreadable(Exception):
     """The document was refused; `str(error)` is one plain Chinese sentence."""
+
+
+def gettext_noop(sentence: str) -> str:
+    """The sentence as it is; the name puts it into the catalogue of translations.
+
+    The reader knows no Django: whoever shows a refusal translates it there.
+    """
+    return sentence

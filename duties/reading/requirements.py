@@ -20,7 +20,7 @@ KINDS = tuple(
         ("briefing", "党内通报", r"通报"),
         ("joint_meeting", "联席会议", r"联席会"),
         ("supervision", "专题督导", r"督导|督查|督办|巡查"),
-        ("inspection", "检查", r"检查"),
+        ("inspection", "检查", r"检查|抽查|暗访|巡查|排查"),
         ("analysis", "分析研判", r"分析|研判"),
         ("study", "专题研究", r"研究|专题会"),
         ("account", "述职", r"述职|民主生活会|组织生活会"),
@@ -52,13 +52,20 @@ _COPY = re.compile(r"(?:抄送|抄报|上报|报送)([^,。;:\n]{2,16}?)(?:备�
 _TARGET = re.compile(r"对((?:各|所属|下级|基层|下属)[^,。;:\n]{1,16}?)(?:开展|进行|组织|实施)")
 _LEADING = re.compile(r"^(?:坚持|并|且|要|应|同时|原则上|切实|将|把|纳入)+")
 REACH = 160
+# Kinds that hold many different acts: one of them having a number says nothing of another.
+VARIOUS = ("inspection", "supervision", "meeting", "training")
 REPORTING = ("report", "inspection", "supervision", "analysis")
 
-# What "定期" must be followed by to be a thing one can count.
+# What 定期, 经常 and the like must be followed by to be a thing one can count.
 _PERIODIC = re.compile(
-    r"定期[^,。;:\n]{0,10}?(分析研判|研判|分析|专题研究|研究|通报|督查|督导|检查|听取|报告|汇报"
-    r"|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)|组织[^,。;:\n]{0,12}?(?:学习|培训))"
+    r"(?:不定期|定期|经常性?|常态化|适时)(?:地|对|深入|到|开展|进行|组织)?[^,。;:\n]{0,16}?"
+    r"(分析研判|研判|分析|专题研究|研究|会商|通报|督查|督导|检查|抽查|暗访|巡查|走访|调研|听课|听取|报告|汇报|谈心|谈话"
+    r"|排查|评估|自查|演练|宣讲|座谈|查看|了解情况|看望|参加[^,。;:\n]{0,12}?活动|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)"
+    r"|组织[^,。;:\n]{0,12}?(?:学习|培训))"
+    r"|及时(?:[^,。;:\n]{0,8}?)(分析研判|研判|专题研究|通报|报告|汇报)"
 )
+# 及时 about something that happens is no rhythm: it is due when it happens.
+_EVENT = re.compile(r"重大|重要|突发|事件|问题|情况|线索|苗头|结果|事项|传达")
 _ACCOUNT = re.compile(r"(?:民主生活会|组织生活会)[^。;\n]{0,20}述职")
 DOUBTS = {
     "exact": "原文只写了次数，没有写“至少”：是恰好这个次数，还是至少这个次数？",
@@ -75,10 +82,9 @@ def read_requirements(
     for span in allowed:
         for found in frequencies.find(source, span):
             _add(source, plan, span, found, draft)
-    known = {row.kind for row in draft.requirements}
     for span in allowed:
         for match in _PERIODIC.finditer(source.folded, *span):
-            _add_periodic(source, plan, span, match, known, draft)
+            _add_periodic(source, plan, span, match, draft)
         _ask_account(source, span, draft)
     draft.requirements.sort(key=lambda row: row.span)
     _ask(draft)
@@ -180,14 +186,19 @@ def _add_receivers(source: Source, plan: Outline, sentence: Span, row: Requireme
 
 
 def _add_periodic(
-    source: Source, plan: Outline, span: Span, match: re.Match, known: set[str], draft: PlanDraft
+    source: Source, plan: Outline, span: Span, match: re.Match, draft: PlanDraft
 ) -> None:
     clause = _clause(source, match.span(), span)
-    kind = _first_kind(match.group(1)) or "meeting"
+    word = match.group(1) or match.group(2)
+    kind = _first_kind(word) or "meeting"
     sentence = source.around(match.start(), span)
-    if kind in known or _is_refused(source, (sentence[0], clause[1])):
+    node = plan.node_at(match.start())
+    if _is_counted(kind, word, node.span if node else span, draft) or _is_refused(
+        source, (sentence[0], clause[1])
+    ):
         return
-    known.add(kind)
+    if match.group(2) and _EVENT.search(source.folded, *clause):
+        return
     actor = _actor(source, clause, span, match.span())
     row = Requirement(
         source.cut(source.trim(clause)), PERIODIC, actor, span=source.trim(clause), kind=kind
@@ -196,6 +207,14 @@ def _add_periodic(
     _add_receivers(source, plan, sentence, row)
     draft.requirements.append(row)
     _question(draft, "periodic", f"“{row.text}”没有写次数：定为多久一次？", row)
+
+
+def _is_counted(kind: str, word: str, clause: Span, draft: PlanDraft) -> bool:
+    """Whether the plan already says how often: the same kind, for visits in the same clause."""
+    same = [row for row in draft.requirements if row.kind == kind]
+    if kind in VARIOUS:
+        return any(clause[0] <= row.span[0] < clause[1] or word in row.text for row in same)
+    return bool(same)
 
 
 def _ask_account(source: Source, span: Span, draft: PlanDraft) -> None:

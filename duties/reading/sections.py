@@ -10,10 +10,11 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import annotation
+from .parties import annotation, begins_with_party, headed_by
 
 _DUTY_HEAD = re.compile(
-    r"职责|责任内容|工作任务|主要任务|重点任务|责任分工|工作内容|任务分工|责任清单|工作重点|目标任务"
+    r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
+    r"|工作(?:责任(?!制)|内容|重点|安排|事项|要点|分工)"
 )
 _FUNCTION_HEAD = re.compile(r"(?:办公室|工作部|牵头部门|职能部门)[^。\n]{0,12}(?:履行|承担|职责)")
 _MEANS_HEAD = re.compile(
@@ -32,6 +33,7 @@ _DUTY_VERB = re.compile(
 _ACCOUNT = re.compile(
     r"下列情形|以下情形|下列行为|以下行为|集体责任|个人责任|(?:追究|问责)[^。]{0,30}管理权限|管理权限[^。]{0,60}(?:问责|追究|处理)"
 )
+HEAD_LENGTH = 24
 Rule = tuple[str, Callable[[Source, Run], bool]]
 
 
@@ -50,7 +52,8 @@ def head_of(source: Source, run: Run) -> str:
 def _announced(pattern: re.Pattern, source: Source, run: Run) -> bool:
     title, _, above = head_of(source, run).partition("\n")
     last = above.strip().rsplit("\n", 1)[-1]
-    return bool(pattern.search(title) or pattern.search(last[-40:]))
+    announces = len(last) <= HEAD_LENGTH or last.endswith(":")
+    return bool(pattern.search(title) or (announces and pattern.search(last[-HEAD_LENGTH:])))
 
 
 def _is_group(source: Source, run: Run) -> bool:
@@ -78,10 +81,30 @@ def _names_parties(source: Source, node: Node) -> bool:
     A block closes with one such line, which then lies in its last child; a heading over several
     annotated clauses only holds theirs.
     """
-    if annotation(source, node.content)[0] is None:
-        return False
-    below = (annotation(source, child.content)[0] for child in node.children)
-    return sum(found is not None for found in below) < 2
+    found, _ = annotation(source, node.content)
+    if found is None or not node.children or _is_own_text(node):
+        return found is not None
+    if found[0] < node.children[0].start:
+        return True
+    own_line = source.folded[found[0] - 1] == "\n" and begins_with_party(
+        source.folded[found[0] : found[0] + 24]
+    )
+    return own_line and not any(
+        annotation(source, child.content)[0] for child in node.children[:-1]
+    )
+
+
+def _is_own_text(node: Node) -> bool:
+    """A single annotated paragraph below a part's title is its text."""
+    return len(node.children) == 1 and node.children[0].marker.kind == "item"
+
+
+def _is_frame(source: Source, run: Run) -> bool:
+    """Headings that each name whoever the list below it is for: 党委书记履行以下职责."""
+    named = sum(
+        bool(node.children and headed_by(source, heading(source, node))) for node in run.nodes
+    )
+    return len(run.nodes) > 1 and 2 * named > len(run.nodes)
 
 
 def _is_duties(source: Source, run: Run) -> bool:
@@ -118,6 +141,7 @@ def _is_means(source: Source, run: Run) -> bool:
 RULES: tuple[Rule, ...] = (
     ("group", _is_group),
     ("grounds", _is_ladder_list),
+    ("frame", _is_frame),
     ("duties", _is_annotated),
     ("account", _is_account),
     ("duties", _is_duties),
@@ -139,8 +163,12 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     clauses that say what to do is taken, outermost first.
     """
     kinds = [(kind_of(source, run), run) for run in plan.runs]
-    sure = _outermost([run for kind, run in kinds if kind == "duties"])
-    annotated = [run for run in sure if _is_annotated(source, run)]
+    framed = _framed(kinds)
+    if framed:
+        return framed, []
+    sure = [run for kind, run in kinds if kind == "duties"]
+    annotated = _outermost([run for run in sure if _is_annotated(source, run)])
+    sure = _outermost(sure)
     maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
     if annotated or sure:
         chosen = annotated or sure
@@ -150,6 +178,12 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
         return [], []
     best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
     return [best], [run for run in maybe if run is not best and run.rank == best.rank]
+
+
+def _framed(kinds: list[tuple[str, Run]]) -> list[Run]:
+    """The lists below headings that each name whoever the list is for."""
+    frames = {id(node) for kind, run in kinds if kind == "frame" for node in run.nodes}
+    return [run for _, run in kinds if id(run.nodes[0].parent) in frames]
 
 
 def _outermost(runs: list[Run]) -> list[Run]:

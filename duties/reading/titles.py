@@ -6,9 +6,21 @@ from .draft import PlanDraft, Span
 from .folding import Source
 from .markers import marker_at
 
-_END = re.compile(r"(?:方案|办法|细则|制度|意见|规定|规程|责任书|清单|分工)(?:\([^()\n]{1,10}\))?$")
+_END = re.compile(
+    r"(?:方案|办法|细则|制度|责任制|意见|规定|规程|责任书|清单|分工|责任表|分解表|分工表|一览表|台账|安排|要点)"
+    r"(?:\([^()\n]{1,10}\))?$"
+)
+# How a title's first line ends where it is printed over two: with the organ, or with a verb.
+_ORGAN_END = re.compile(
+    r"(?:党委|党组|委员会|总支|支部|工委|公司|集团|学校|中学|小学|学院|大学|医院|法院|检察院|中心|局|院|所|馆|站|办|村|社区|街道|乡|镇|县|市|区"
+    r"|关于.{2,40}|落实.{2,30}|的)$"
+)
+_REST = re.compile(
+    r"(?:的|工作)?(?:实施|暂行|试行)?(?:方案|办法|细则|意见|规定|清单)(?:\([^()\n]{1,10}\))?"
+)
 LINES = 6
 LENGTH = 70
+SHORT = 8
 
 
 def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None:
@@ -19,14 +31,25 @@ def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
             break
         if _END.search(line):
             start = _first_line(source, paragraphs[:at], start)
+            end = _last_line(source, paragraphs[at + 1 : at + 2], end)
             draft.title = source.cut((start, end)).replace("\n", "")
             draft.title_span = start, end
             return
     draft.ask("title", "文中没有找到方案名称，请填写。", (0, 0), "title")
 
 
+def _last_line(source: Source, below: list[Span], end: int) -> int:
+    """实施方案 alone on the next line ends the title."""
+    return below[0][1] if below and _REST.fullmatch(source.folded, *below[0]) else end
+
+
 def _first_line(source: Source, above: list[Span], start: int) -> int:
     """A line above without any mark is the title's first half (the organ's name)."""
-    if above and not any(mark in source.folded[slice(*above[-1])] for mark in ",。;:()"):
-        return above[-1][0]
-    return start
+    if not above:
+        return start
+    line = source.folded[slice(*above[-1])]
+    if any(mark in line for mark in ",。;:()") or (
+        len(line) < SHORT and not _ORGAN_END.search(line)
+    ):
+        return start
+    return above[-1][0]

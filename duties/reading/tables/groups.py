@@ -1,0 +1,71 @@
+"""A table of the leading group: 组长：职务 姓名, one person a line."""
+
+import re
+
+from duties.reading.folding import fold
+from duties.reading.names import looks_like_name
+
+from . import cells
+from .cells import Grid, Row
+from .headers import Header
+
+SEATS = re.compile(r"(?:常务|第一)?副?组长|成员|组员|(?:领导小组)?办公室(?:副?主任|成员)")
+
+
+def seat_place(rows: Grid) -> int | None:
+    """The column whose cells are seats of a group, 组长 among them."""
+    for place in range(len(rows[0]) if rows else 0):
+        words = [_seat(row[place].text) for row in rows if row[place].text]
+        seats = [word for word in words if word]
+        if any("组长" in seat for seat in seats) and 3 * len(seats) >= 2 * (len(words) - 1):
+            return place
+    return None
+
+
+def _seat(text: str) -> str:
+    word = "".join(text.split()).strip("：:")
+    return word if SEATS.fullmatch(fold(word)) else ""
+
+
+def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
+    """`header` is None for a table that names its columns nowhere."""
+    skipped = {seat, *(header.at("number") if header else ())}
+    names = header.at("name") if header else []
+    found, last = [], ""
+    for row in rows:
+        if _is_remark(row):
+            found.append(cells.flat(cells.distinct(row)[0].text))
+            last = ""
+            continue
+        last = _seat(row[seat].text) or last
+        words = _person(
+            row, names, {at for at, cell in enumerate(row) if cell is row[seat]} | skipped
+        )
+        if words and last:
+            found.append(f"{last}：{words}")
+        elif words:
+            found.append(words)
+    return found
+
+
+def _is_remark(row: Row) -> bool:
+    """One cell over the whole row is a sentence below the table, no person of it."""
+    held = cells.distinct(row)
+    return len(held) == 1 and all(cell is held[0] for cell in row)
+
+
+def _person(row: Row, names: list[int], skipped: set[int]) -> str:
+    """Post before name; several names of one cell stay together."""
+    held = {at: cell for at, cell in enumerate(row) if at not in skipped and cell is not None}
+    seen = dict.fromkeys(cell for cell in held.values() if cells.said(cell.text))
+    by_header = {row[at] for at in names}
+    named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell.text))]
+    posts = [cells.flat(cell.text) for cell in seen if cell not in named]
+    posts = [post for post in posts if not re.fullmatch(r"[\d\s—-]+", post)]
+    people = "、".join(name for cell in named for name in cells.names(cell.text))
+    return " ".join([*posts, people]).strip()
+
+
+def _is_names(text: str) -> bool:
+    found = cells.names(text)
+    return bool(found) and all(map(looks_like_name, found))
