@@ -60,8 +60,8 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float:
 def match(old: Sequence[Entry], new: Sequence[Entry], alike: float = ALIKE) -> dict[int, int]:
     """Which entry of ``new`` continues which of ``old``, by their places.
 
-    With ``alike`` at 1 only the same words do. Of equally likely pairs the one that moved least comes first, so that the answer does not
-    depend on which list is called old.
+    With ``alike`` at 1 only the same words do. Of equally likely pairs the one that moved least
+    comes first, so that the answer does not depend on which list is called old.
     """
     likely = [
         (-likeness, abs(i - j), i + j, i, j)

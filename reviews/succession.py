@@ -86,9 +86,9 @@ class Start:
 
 
 def starts(plan, rules, on):
-    """A ``Start`` for each (kind, reach, rule words) that would follow ``plan`` from ``on``.
+    """A ``Start`` for each (kind, reach, rule words, day) that would follow ``plan`` from ``on``.
 
-    ``None`` for a rule without a number. Two statements, however many rules there are; targets
+    ``None`` for a rule without a number. Three statements, however many rules there are; targets
     that come and go and spans of several years are told for the organ itself.
     """
     known = [(row, Rule.read(row.rule)) for row in plan.requirements.all()]
@@ -98,24 +98,27 @@ def starts(plan, rules, on):
     earlier = [*earlier, (plan.from_on, on - ONE_DAY, kinds)]
     spans = last_spans([plan.organ_id])
     found = []
-    for kind, reach, words in rules:
+    for kind, reach, words, day in rules:
         rule = Rule.read(words)
         every = rule is not None and rule.kind == "every"
         anchor = spans.get((plan.organ_id, kind, "organ"), on) if every else on
         before = [] if every else earlier
-        start = _start(rule, (kind, reach), before, on, anchor) if rule else None
+        windows = _windows(rule, on, anchor, day) if rule else ()
+        open_ones = (w for w in windows if not begun(before, on, (kind, reach), w))
+        first = next(open_ones, None)
+        start = first and Start(first, max(first.first, on))
         same = [pair for pair in known if (pair[0].kind, pair[0].reach) == (kind, reach)]
-        covered = [_covered(*pair, on) for pair in same]
-        found.append(start and _with_gap(start, max(covered, default=None)))
+        found.append(start and _with_gap(start, [_covered(*pair, on) for pair in same]))
     return found
 
 
-def _start(rule, kind, earlier, on, anchor):
-    for year in range(on.year, min(on.year + YEARS_AHEAD, LAST_YEAR)):
+def _windows(rule, on, anchor, day):
+    """The periods of a rule that fall due on ``on`` or later, earliest first."""
+    # Near the end of the calendar there may be no whole period left.
+    for year in range(on.year, min(on.year + YEARS_AHEAD, LAST_YEAR - 2 * YEARS_AHEAD)):
         for window in rule.periods_in(Period(date(year, 1, 1), 12), anchor):
-            if rule.due_on(window) >= on and not begun(earlier, on, kind, window):
-                return Start(window, max(window.first, on))
-    return None
+            if rule.due_on(window, day) >= on:
+                yield window
 
 
 def _covered(row, rule, on):
@@ -126,6 +129,7 @@ def _covered(row, rule, on):
 
 
 def _with_gap(start, covered):
-    if covered is None or start.on <= covered + ONE_DAY:
+    last = max(covered, default=None)
+    if last is None or start.on <= last + ONE_DAY:
         return start
-    return replace(start, gap=(covered + ONE_DAY, start.on - ONE_DAY))
+    return replace(start, gap=(last + ONE_DAY, start.on - ONE_DAY))

@@ -132,7 +132,9 @@ def _touch(parts, obligations, people):
 
 def _starts(plan, draft, on):
     """(title, rule in words, where it begins) of each rule of the draft."""
-    rules = [(row["kind"], row["reach"], row["rule"]) for row in draft["requirements"]]
+    rules = [
+        (row["kind"], row["reach"], row["rule"], row.get("day")) for row in draft["requirements"]
+    ]
     found = succession.starts(plan, rules, on)
     return [
         (row["title"], rule_words.sentence(row["rule"]), start)

@@ -127,7 +127,7 @@ def test_a_span_called_off_before_it_began_does_not_count_as_the_last_time(world
 def test_no_period_is_asked_for_twice_and_the_forecast_comes_true(world, old, new):
     require(world.plan, old)
     open_current(on=date(2026, 6, 10))
-    (start,) = starts(world.plan, [("study", "organ", new)], JULY)
+    (start,) = starts(world.plan, [("study", "organ", new, None)], JULY)
     plan = follow(world, new)
     for year in range(2026, 2031):
         open_period(period=Period.parse(str(year)), on=JULY)
@@ -140,19 +140,37 @@ def test_no_period_is_asked_for_twice_and_the_forecast_comes_true(world, old, ne
         assert not [o for o in covering if o.takes(end) or o.takes(begin)]
 
 
+def test_a_rule_whose_day_of_the_month_has_passed_begins_with_its_next_period(world):
+    rule, on = "months [6,12]", date(2026, 6, 20)
+    (start,) = starts(world.plan, [("report", "organ", rule, 10)], on)
+    plan = follow(world, rule, on=on, kind="report", day=10)
+    open_period(period=Period.parse("2026"), on=on)
+    (owed,) = Obligation.objects.filter(requirement__plan=plan)
+    assert (start.period.code, start.on) == (owed.period, owed.opens_on) == ("2026H2", JULY)
+
+
 def test_a_gap_between_the_versions_is_told(world):
     require(world.plan, "min 1 per quarter")
-    (start,) = starts(world.plan, [("study", "organ", "min 1 per year")], JULY)
+    (start,) = starts(world.plan, [("study", "organ", "min 1 per year", None)], JULY)
     assert start.period.code == "2027"
     assert start.gap == (JULY, date(2026, 12, 31))
 
 
 def test_other_kinds_and_rules_without_a_number(world):
     require(world.plan)
-    rules = [("briefing", "organ", "min 1 per year"), ("study", "organ", "periodic")]
+    rules = [
+        ("briefing", "organ", "min 1 per year", None),
+        ("study", "organ", "periodic", None),
+    ]
     other, periodic = starts(world.plan, rules, JULY)
     assert (other.period.code, other.on, other.gap) == ("2026", JULY, None)
     assert periodic is None
+
+
+@pytest.mark.parametrize("rule", [*RULES, "every 20-20 years", "min 1 per 120 months"])
+def test_a_day_at_the_end_of_the_calendar_breaks_nothing(world, rule):
+    require(world.plan, rule)
+    assert starts(world.plan, [("study", "organ", rule, None)], date(2998, 12, 31)) == [None]
 
 
 def test_open_obligations_of_a_day_in_two_statements(world, django_assert_num_queries):
