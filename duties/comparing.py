@@ -10,7 +10,7 @@ from functools import cached_property
 
 ALIKE = 0.5  # from here on two clauses are taken for versions of one
 SAME_NUMBER = 0.05
-READ = 1000  # characters of a text that are compared: enough to know it again, bounded in time
+READ = 400  # characters of a text that are compared: enough to know it again, bounded in time
 
 
 @dataclass(frozen=True)

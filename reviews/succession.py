@@ -21,6 +21,7 @@ from .periods.period import LAST_YEAR
 
 ONE_DAY = timedelta(days=1)
 YEARS_AHEAD = 20  # no rule waits longer for its first period
+LAST_COUNTED = LAST_YEAR - 2 * YEARS_AHEAD  # later there may be no whole period left
 
 
 def hand_over(*, plan, successor):
@@ -93,9 +94,11 @@ def starts(plan, rules, on):
     """
     known = [(row, Rule.read(row.rule)) for row in plan.requirements.all()]
     known = [(row, rule) for row, rule in known if rule and not rule.is_periodic]
-    kinds = {(row.kind, row.reach) for row, _rule in known}
+    covered = {}
+    for row, rule in known:
+        covered.setdefault((row.kind, row.reach), []).append(_covered(row, rule, on))
     earlier = earlier_plans([plan.organ_id])[plan.organ_id, plan.subject_id]
-    earlier = [*earlier, (plan.from_on, on - ONE_DAY, kinds)]
+    earlier = [*earlier, (plan.from_on, on - ONE_DAY, set(covered))]
     spans = last_spans([plan.organ_id])
     found = []
     for kind, reach, words, day in rules:
@@ -107,15 +110,13 @@ def starts(plan, rules, on):
         open_ones = (w for w in windows if not begun(before, on, (kind, reach), w))
         first = next(open_ones, None)
         start = first and Start(first, max(first.first, on))
-        same = [pair for pair in known if (pair[0].kind, pair[0].reach) == (kind, reach)]
-        found.append(start and _with_gap(start, [_covered(*pair, on) for pair in same]))
+        found.append(start and _with_gap(start, covered.get((kind, reach), ())))
     return found
 
 
 def _windows(rule, on, anchor, day):
     """The periods of a rule that fall due on ``on`` or later, earliest first."""
-    # Near the end of the calendar there may be no whole period left.
-    for year in range(on.year, min(on.year + YEARS_AHEAD, LAST_YEAR - 2 * YEARS_AHEAD)):
+    for year in range(on.year, min(on.year + YEARS_AHEAD, LAST_COUNTED)):
         for window in rule.periods_in(Period(date(year, 1, 1), 12), anchor):
             if rule.due_on(window, day) >= on:
                 yield window
@@ -124,6 +125,8 @@ def _windows(rule, on, anchor, day):
 def _covered(row, rule, on):
     """The last day of the period of an old rule that is running when the new version begins."""
     day = on - ONE_DAY
+    if day.year >= LAST_COUNTED:
+        return day
     windows = rule.periods_in(Period(day, 0), row.from_on)
     return max((w.last for w in windows if w.contains(day)), default=day)
 
