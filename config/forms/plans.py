@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.adopting import MAX_CHARACTERS
 from duties import days
 from duties.models import Plan, Subject
-from duties.reading.source import MAX_BYTES
+from duties.reading.source import MAX_BYTES, SUFFIXES
 
 
 class DocumentForm(forms.Form):
@@ -27,8 +27,10 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("或上传文件"),
         required=False,
-        help_text=_("支持 .docx 和 .txt，不超过 20 MB。PDF 请先另存为 Word。"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
+        help_text=_(
+            "支持 Word、Excel、PDF 和文本文件，不超过 20 MB；扫描的 PDF 读不出文字。"
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={"empty": _("文件是空的。")},
     )
     subject = forms.ModelChoiceField(

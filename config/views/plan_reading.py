@@ -48,7 +48,7 @@ def _start(request, organ, form):
             on=days.today(),
         )
     except Unreadable as error:
-        form.add_error(field, str(error))
+        form.add_error(field, _(str(error)))
         return None
 
 

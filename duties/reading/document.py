@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# The level of a line that no style makes a heading, and that stands wholly in bold type.
+BOLD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -17,10 +20,15 @@ class Line:
 
 @dataclass(frozen=True)
 class TidyLine(Line):
-    """A clean line. `indented`: set in; `soft`: the break before it need not end a paragraph."""
+    """A clean line as it stood on the page.
+
+    `indented`: set in; `soft`: the break before it need not end a paragraph; `columns`: its width
+    in the file, where a Chinese character takes two.
+    """
 
     indented: bool = False
     soft: bool = False
+    columns: int = 0
 
 
 def lines_of(text: str) -> list[Line]:

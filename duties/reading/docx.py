@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from . import packages, tables
-from .document import Line
+from .document import BOLD, Line
 from .docx_numbers import Numbers, integer
 from .docx_styles import Styles, level_of
 from .limits import Tally
@@ -23,6 +23,7 @@ MAX_TREE = 3 * 1024 * 1024
 SKIPPED = frozenset(("del", "moveFrom", "Fallback", "pPrChange", "rPrChange", "tblPrChange"))
 SKIPPED |= {"trPrChange", "tcPrChange", "sectPrChange", "numberingChange", "rt"}
 BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "ptab": " ", "noBreakHyphen": "-"}
+LONGEST_BOLD = 30
 LONGEST_HEADING = 60
 MAX_SPAN = 64
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -60,6 +61,7 @@ class _Paragraph:
     list_id: str = ""
     list_level: str = ""
     merged: bool = False
+    plain: bool = False
     parts: list[str] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
 
@@ -90,6 +92,7 @@ class _Reader(packages.Handler):
         self.skipped = 0
         self.path: list[str] = []
         self.hidden = False
+        self.bold = False
         self.carried: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -132,9 +135,14 @@ class _Reader(packages.Handler):
     def _write(self, text: str) -> None:
         if self.paragraphs:
             self.paragraphs[-1].parts.append(self.tally.text(text))
+            self.paragraphs[-1].plain |= not self.bold and bool(text.strip())
 
     def _start_run(self, _attributes) -> None:
-        self.hidden = False
+        self.hidden = self.bold = False
+
+    def _embolden(self, attributes) -> None:
+        if self.path[-3:-1] == ["r", "rPr"]:
+            self.bold = attributes.get("val") not in OFF
 
     def _hide(self, attributes) -> None:
         if self.path[-3:-1] == ["r", "rPr"]:
@@ -169,7 +177,9 @@ class _Reader(packages.Handler):
         level, is_title = self._level(paragraph, style, text), self.styles.is_title(style)
         if level or is_title:
             text = text.replace("\n", "")
-        return [Line(part, level) for part in f"{label}{text}".split("\n") if part.strip()]
+        if not (level or is_title or paragraph.plain or label) and _is_short(text):
+            level = BOLD
+        return [Line(f"{label}{text}", level)]
 
     def _level(self, paragraph: _Paragraph, style: str, text: str) -> int:
         if self.styles.is_title(style) or (len(text) > LONGEST_HEADING and "。" in text):
@@ -245,6 +255,10 @@ class _Reader(packages.Handler):
         self.tables[-1].row.extend([cell] * span)
 
 
+def _is_short(text: str) -> bool:
+    return len(text) <= LONGEST_BOLD and text[-1] not in "。；;，,：:）)" and "\n" not in text
+
+
 def _property(name: str):
     """Keeps a value of the paragraph's own properties."""
 
@@ -262,6 +276,7 @@ def _span(attributes: dict[str, str]) -> int:
 STARTS = {
     "r": _Reader._start_run,
     "vanish": _Reader._hide,
+    "b": _Reader._embolden,
     "p": _Reader._start_paragraph,
     "pStyle": _property("style"),
     "outlineLvl": _property("outline"),

@@ -2,7 +2,7 @@
 
 import codecs
 
-from .refusals import Unreadable
+from .refusals import Unreadable, gettext_noop
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,6 +14,7 @@ GUESSES = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 COMMON = frozenset("的一是和在工作责任党人大部门对要委书记中有不为，。、：；")
 LAYOUT = frozenset("\t\n\r\x0b\x0c\x1a")
 SAMPLE = 20_000
+UNKNOWN = gettext_noop("文件编码无法识别，请另存为 UTF-8 编码的文本文件后再上传。")
 
 
 def decode(data: bytes) -> str:
@@ -23,24 +24,24 @@ def decode(data: bytes) -> str:
             text = _try(data, encoding)
             if text is not None and _is_text(text):
                 return text
-            raise Unreadable("文件编码无法识别，请另存为 UTF-8 编码的文本文件后再上传。")
-    best = max(map(_candidate, [data] * len(GUESSES), GUESSES), key=lambda pair: pair[0])
-    if best[0] < 0:
-        raise Unreadable("文件编码无法识别，请另存为 UTF-8 编码的文本文件后再上传。")
-    return best[1]
+            raise Unreadable(UNKNOWN)
+    scores = {encoding: _score(data, encoding) for encoding in GUESSES}
+    for encoding in sorted(GUESSES, key=scores.__getitem__, reverse=True):
+        text = _try(data, encoding) if scores[encoding] >= 0 else None
+        if text is not None and _is_text(text):
+            return text
+    raise Unreadable(UNKNOWN)
 
 
-def _candidate(data: bytes, encoding: str) -> tuple[float, str]:
-    """How far the decoding reads like an office text (-1: not at all), and the text."""
-    text = _try(data, encoding)
-    if text is None or not _is_text(text):
-        return -1, ""
+def _score(data: bytes, encoding: str) -> float:
+    """How far the beginning, so decoded, reads like an office text; -1: not at all."""
+    text = data[: 4 * SAMPLE].decode(encoding, errors="ignore")
+    if not _is_text(text):
+        return -1
     if encoding == "utf-8":
-        return 2, text  # Valid UTF-8 is practically never anything else.
+        return 2  # Valid UTF-8 is practically never anything else.
     score = _commonness(text)
-    if encoding.startswith("utf-16") and score < 0.02:
-        return -1, ""
-    return score, text
+    return -1 if encoding.startswith("utf-16") and score < 0.02 else score
 
 
 def _try(data: bytes, encoding: str) -> str | None:

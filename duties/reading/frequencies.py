@@ -18,7 +18,8 @@ _COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|个专
 _LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|不应少于|最少|少不了)"
 _ABOVE = r"(?:\(含\))?(?:[及或]?以上)"
 _TO = r"(?:至|到|-|~|—|–)"
-_GAP = r"(?:[^,。;:!?\n每]|每[个名位家](?![年月季周半])){0,24}?"
+_EACH = r"每(?:[个名位家班人村所项类]|支部|单位|部门|科室|社区)(?![年月季周半])"
+_GAP = rf"(?:[^,。;:!?\n每]|{_EACH}){{0,24}}?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
 _MONTH_TAIL = r"(?:(\d{1,2})[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
 _MONTH_PLAIN = r"(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
@@ -39,13 +40,14 @@ PERIODS = (
 _PERIODS = tuple((re.compile(words), tail, strong) for words, tail, strong in PERIODS)
 _START = re.compile(
     r"每(?=[一二两三四五六七八九十隔个自年半季月周星学\d])|[按逐](?=[季月])|全年|一年|(?<!\d)年度?内|半年"
-    r"|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|年中|[两二三四五]年(?=[一二两三四五\d])"
+    r"|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期|年中|一[季月周]一|[两二三四五]年(?=[一二两三四五\d])"
     rf"|(?<![\d年每])(?={_MONTH}{_MONTH_PLAIN}{_AND}{_MONTH}{_MONTH_PLAIN}(?:各|分别))"
 )
 _BETWEEN = rf",?{_GAP}"
 _AT_LEAST = re.compile(
     rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?({_COUNTER}|天|日|个工作日)"
 )
+_DAYS_ABOVE = re.compile(rf"{_BETWEEN}(?<![\d第])({_N})(?:天|日|个工作日){_ABOVE}")
 _RANGE = re.compile(rf"{_BETWEEN}(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_TO}({_N}){_COUNTER}")
 _COUNT = re.compile(
     rf"({_BETWEEN})(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?{_COUNTER}({_ABOVE})?"
@@ -77,6 +79,7 @@ _BARE_POINTS = re.compile(
 _QUARTER_MONTH = re.compile(
     r"每个?(季度?|半年)的?(首月|首个月|第一个月|第二个月|第三个月|末月|最后一个月|最末月)"
 )
+_COUNTED = re.compile(rf"[^,。;:\n]{{0,16}}?{_N}{_COUNTER}")
 _MONTHS_OF = {
     ("季", "首"): "1,4,7,10",
     ("季", "二"): "2,5,8,11",
@@ -86,23 +89,35 @@ _MONTHS_OF = {
 }
 _BY_DAY = re.compile(r"每个?一?月的?(?:于|在)?(\d{1,2})[日号](?:之前|以前|前)?")
 _YEARS = re.compile(
-    rf"每隔?({_N}){_TO}({_N})年|每隔?([一二三四五两])([二三四五六])年|每隔?({_N})年?(?:或|、)({_N})年"
+    rf"每隔?({_N})年?{_TO}({_N})年|每隔?([一二三四五两])([二三四五六])年|每隔?({_N})年?(?:或|、)({_N})年"
 )
 _YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _BARE_YEARS = re.compile(rf"([两二三四五])年({_N}){_COUNTER}")
-_EVERY_MONTHS = re.compile(rf"每隔?({_N})个月({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_EVERY_MONTHS = re.compile(
+    rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}"
+)
+_HALF_YEARS = r"上、?下半年|上半年[、和及与]下半年"
+_TERMS = r"[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期"
 _HALVES = re.compile(
-    rf"(?:每年度?的?)?(?:上、?下半年|上半年[、和及与]下半年)(?:,|{_GAP})各{_GAP}({_LEAST})?[^,。;:\n]{{0,14}}?({_N}){_COUNTER}({_ABOVE})?"
+    rf"(?:每年度?的?)?(?:{_HALF_YEARS}|{_TERMS})(?:,|{_GAP})各{_GAP}({_LEAST})?[^,。;:\n]{{0,14}}?"
+    rf"({_N}){_COUNTER}({_ABOVE})?"
 )
 _TIGHT = re.compile(rf"({_N})(?:次|回|轮)({_ABOVE})?")
 _AT_END = re.compile(r"[末底](?:之?前|以前)?(?=[。,;、)\n由向报将]|$)")
+_RHYME = {"年": "year", "季": "quarter", "月": "month", "周": "week"}
+_RHYMED = re.compile(
+    r"一(年|季|月|周)一(?:督查|检查|抽查|查|研判|分析|调度|通报|报告|汇报|述职|学习|例会|会商|小结|总结|考核|评议|考评)"
+)
 _OFFERED = re.compile(
-    rf"一年(?:安排|组织|开展|召开|举办|举行|进行|集中|学习|培训|检查|研究|办|开){{1,2}}({_N}){_COUNTER}({_ABOVE})?"
+    rf"一年(?!内|之内|以内|以来|来|中|度|期)[^,。;:\n\d第每]{{1,6}}?({_N}){_COUNTER}(?!不|扣)({_ABOVE})?"
 )
 _BEFORE_LEAST = re.compile(rf"{_LEAST}$")
 # Words that make the count a ceiling, a total or a piece of history.
-_CAP = re.compile(r"不超过|不多于|最多|不得超过|超过|(?<!不)(?<!不得)(?<!不应)少于|扣|罚")
+_CAP = re.compile(
+    r"去年|上年|前年|往年|增至|增加到|发展到|余[次场期]|不超过|不多于|最多|不得超过|超过"
+    r"|(?<!不)(?<!不得)(?<!不应)少于|扣|罚"
+)
 _HISTORY = re.compile(r"(?:共|已|累计|先后|合计|总计)[^,。;:\n]{0,6}$")
 _FAULT = re.compile(
     r"缺席|缺勤|无故|迟报|漏报|瞒报|被|违反|违规|发生|出现|受到|不合格|请假|未(?!来|成年)|旷|没有"
@@ -165,10 +180,20 @@ def _ends_period(text: str, at: int, end: int) -> Frequency | None:
     return Frequency(f"min 1 per {period[1]}", (at, match.end()), 0.9, "number")
 
 
+def _rhymed(text: str, at: int, end: int) -> Frequency | None:
+    """一季一查, 一月一调度: once in each period."""
+    match = _RHYMED.match(text, at, end)
+    if not match:
+        return None
+    return _counted(f"min 1 per {_RHYME[match.group(1)]}", match.span(), False)
+
+
 def _offered(text: str, at: int, end: int) -> Frequency | None:
     """一年安排两期: a plain year with its count right behind the verb."""
     match = _OFFERED.match(text, at, end)
-    if not match or _is_told(text, at):
+    if not match or _is_told(text, at) or _CAP.search(match.group()):
+        return None
+    if _HISTORY.search(text[at : match.start(1)]):
         return None
     return _counted(f"min {number(match.group(1))} per year", match.span(), bool(match.group(2)))
 
@@ -221,8 +246,8 @@ def _points(text: str, at: int, end: int) -> Frequency | None:
 
 def _quarter_month(text: str, at: int, end: int) -> Frequency | None:
     match = _QUARTER_MONTH.match(text, at, end)
-    if match is None:
-        return None
+    if match is None or _COUNTED.match(text, match.end(), end):
+        return None  # 每季度首月召开一次 is once a quarter
     which = "首" if "首" in match.group(2) or "一个" in match.group(2)[1:] else "末"
     if match.group(2).startswith("最"):
         which = "末"
@@ -278,6 +303,8 @@ def _every_months(text: str, at: int, end: int) -> Frequency | None:
     if match is None:
         return None
     months, count = number(match.group(1)), number(match.group(3))
+    if not months or _CAP.search(match.group()):
+        return None
     span = "month" if months == 1 else f"{months} months"
     return _counted(f"min {count} per {span}", match.span(), bool(match.group(2)))
 
@@ -307,6 +334,15 @@ def _at_least(text: str, at: int, end: int) -> Frequency | None:
     if days and period[1] != "year":
         return None
     return Frequency(f"min {number(match.group(1))}{days} per {period[1]}", (at, match.end()))
+
+
+def _days(text: str, at: int, end: int) -> Frequency | None:
+    """每年参训3天以上."""
+    period = _period(text, at, end)
+    match = period and _DAYS_ABOVE.match(text, period[0], end)
+    if not period or period[1] != "year" or not match or _CAP.search(match.group()):
+        return None
+    return Frequency(f"min {number(match.group(1))} days per year", (at, match.end()))
 
 
 def _range(text: str, at: int, end: int) -> Frequency | None:
@@ -367,9 +403,11 @@ FORMS: tuple[Form, ...] = (
     _bare_years,
     _every_months,
     _at_least,
+    _days,
     _range,
     _count,
     _offered,
+    _rhymed,
     _ends_period,
     _verb_only,
 )

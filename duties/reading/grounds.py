@@ -1,6 +1,8 @@
 """Grounds for accountability: an announced list, a list below a ladder, or run on with ；."""
 
 import re
+from functools import partial
+from itertools import takewhile
 
 from . import measures, scope
 from .draft import FULL, LISTED_ONLY, Ground, PlanDraft, Span
@@ -11,18 +13,18 @@ _ANNOUNCED = re.compile(
     r"(?:下列|以下|下述|如下|上述)[^。;\n]{0,14}?(?:情形|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
 )
 _TITLED = re.compile(r"(?:追责|追究|问责)[^。\n]{0,8}(?:情形|事项|内容|范围)|情形$")
-_HEADED = re.compile(r"追究|问责|追责")
+_HEADED = re.compile(r"追究|问责|追责|倒查|失责")
 # Lists that look alike and are none: what makes a measure lighter, heavier, or fall away.
 _OTHER_LIST = re.compile(
     r"从轻|减轻|免予|免于|不予|免除|从重|加重|容错|不得评|不能评|取消评|扣分|加分|优先"
 )
-_CALLED = ("追究", "问责", "追责", "处理", "责任")
+_CALLED = ("追究", "问责", "追责", "处理", "责任", "倒查")
 _LADDER_STARTS = re.compile(
     r"(?:等(?:情形|行为|问题|情况|表现)(?:之一)?的?)?[,;]?(?:之一的,?)?(?:要|应|应当|一律)?"
     r"(?:视情节|视情|视问题|根据情节|依据情节|按照情节|区别情况|分别|给予|予以|追究|依规|依纪|依法)"
 )
 _TAIL = re.compile(r"(?:等(?:情形|行为|问题|情况)(?:之一)?)?的?$")
-_LAST = re.compile(r"^(?:以及|及|和|或者|或)")
+_LAST = re.compile(r"(?:以及|及|和|或者|或)?")
 _FAULT = re.compile(r"的$|不[^,;]{1,10}$|不力|失职|严重|造成|发生|出现|迟报|瞒报|漏报|未")
 MIN_RUN_ON = 3
 MAX_TITLE = 120
@@ -37,7 +39,27 @@ def read_grounds(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
             for at, node in enumerate(run.nodes, start=1):
                 _add(source, draft, node.marker.number or at, node.content)
         return [(_above(source, run)[0], run.span[1]) for run in runs]
-    return _run_on(source, plan, draft)
+    return _run_on(source, plan, draft) or _bare_lines(source, plan, draft)
+
+
+def _bare_lines(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
+    """Unnumbered lines below an announcement, each of which ends as a ground does: …的；"""
+    for at, above in enumerate(plan.paragraphs):
+        if not _ANNOUNCED.search(source.folded, *above) or _OTHER_LIST.search(
+            source.folded, *above
+        ):
+            continue
+        lines = list(takewhile(partial(_is_bare_ground, source), plan.paragraphs[at + 1 :]))
+        if len(lines) >= MIN_RUN_ON:
+            for number, line in enumerate(lines, start=1):
+                _add(source, draft, number, line)
+            return [(above[0], lines[-1][1])]
+    return []
+
+
+def _is_bare_ground(source: Source, paragraph: Span) -> bool:
+    start, end = source.trim(paragraph)
+    return end - start <= MAX_TITLE and source.folded[end - 1] == "的"
 
 
 def _announced_runs(source: Source, plan: Outline) -> list[Run]:
@@ -123,17 +145,17 @@ def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
     lead = _ANNOUNCED.search(text, *sentence)
     here = len(measures.named(source, sentence)) >= measures.LADDER
     near = len(measures.named(source, (sentence[0], below))) >= measures.LADDER
-    if (not here and not (near and lead)) or _OTHER_LIST.search(
-        text, sentence[0], sentence[0] + 60
-    ):
+    if not (here or near) or _OTHER_LIST.search(text, sentence[0], sentence[0] + 60):
         return []
     start = _after_lead(source, sentence)
     ladder = _ladder(source, sentence, start) if here else None
     parts = source.pieces((start, ladder if ladder is not None else sentence[1]), ";")
-    parts = [
-        (a + _LAST.match(text[a:b]).end() if _LAST.match(text[a:b]) else a, b) for a, b in parts
-    ]
-    faults = sum(bool(_FAULT.search(text[slice(*source.trim(part))])) for part in parts)
+    parts = [(_LAST.match(text, at, end).end(), end) for at, end in parts]
+    words = [text[slice(*source.trim(part))] for part in parts]
+    if not here and not lead:
+        # Neither announced nor closed by the ladder: every item must end as a ground does.
+        return parts if all(word.endswith("的") for word in words[:-1]) else []
+    faults = sum(bool(_FAULT.search(word)) for word in words)
     return parts if faults * 2 > len(parts) else []
 
 

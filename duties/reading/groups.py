@@ -29,11 +29,19 @@ _PERSON_FIRST = re.compile(
 _PLACE_FIRST = re.compile(
     rf"(?<![任为])({_WORDS})(?:由|为|是)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成|(?=[,。;\n]|$))"
 )
+# A body whose places are called otherwise: 委员会由甲任主任，乙任副主任，丙任委员.
+COMMITTEE = {"常务副主任": "deputy", "副主任": "deputy", "主任": "head", "委员": "member"}
+_COMMITTEE_WORDS = "|".join(COMMITTEE)
+_COMMITTEE_PERSON = re.compile(
+    rf"(?<![^,。;:\n])(?:[^,。;:\n]{{0,24}}?(?:委员会|专班)由)?([^。;:\n]{{2,120}}?)(?:同志)?"
+    rf"(?:担任|任|为)({_COMMITTEE_WORDS})(?=[,;。\n]|$)"
+)
+_COMMITTEE = re.compile(r"(?:委员会|专班)由[^。\n]{2,60}?任主任")
 _GROUP = re.compile(r"小组|组长")
 _OFFICE = re.compile(
-    r"(?:领导)?小组[^。\n]{0,8}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。|;)?(?:办公室)?(?:设在|于)([^,。;\n]{2,20}?)[,。;\n(]"
-    r"|(?:办公室|办事机构|工作机构)(?:设在|设于|挂靠在?)([^,。;\n]{2,20}?)[,。;\n(]"
-    r"|办公室(?:地点)?:(?:设在)?([^,。;\n]{2,20}?)[,。;\n(]"
+    r"(?:领导)?小组[^。\n]{0,8}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。|;)?(?:办公室|地点)?(?:设在|在|于)([^,。;\n()]{2,20}(?:\([^()\n]{1,16}\))?)(?=[,。;\n(])"
+    r"|(?:办公室|办事机构|工作机构)(?:设在|设于|挂靠在?)([^,。;\n()]{2,20}(?:\([^()\n]{1,16}\))?)(?=[,。;\n(])"
+    r"|办公室(?:地点)?:(?:设在)?([^,。;\n()]{2,20}(?:\([^()\n]{1,16}\))?)(?=[,。;\n(])"
     r"|(?:小组|办公室)(?:的)?日常工作由([^,。;\n]{2,20}?)(?:承担|负责)"
 )
 _DIRECTOR = re.compile(
@@ -92,12 +100,13 @@ def _by_sentence(source: Source, paragraphs: list[Span], group: LeadingGroup) ->
     """由…任组长，…任副组长，…为成员; 组长由…担任，成员由…组成."""
     for paragraph in paragraphs:
         for sentence in source.pieces(paragraph, "。\n"):
-            if not _GROUP.search(source.folded, *sentence):
-                continue
-            found = _places(source, sentence)
+            found = _places(source, sentence) if _GROUP.search(source.folded, *sentence) else []
             if found and (group.seats or any(role == "head" for role, _ in found)):
                 for role, span in found:
                     _add(source, group, role, span)
+            if not group.seats and _COMMITTEE.search(source.folded, *sentence):
+                for match in _COMMITTEE_PERSON.finditer(source.folded, *sentence):
+                    _add(source, group, COMMITTEE[match.group(2)], _inner(source, match.span(1)))
         if group.seats:
             return
 

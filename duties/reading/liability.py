@@ -22,7 +22,7 @@ _ALONE = re.compile(
 )
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
 _LEVEL_UP = re.compile(r"由上一级党?(?:组织|委)?")
-_FILING = re.compile(r"报([^,。;\n]{2,20}?)备案")
+_FILING = re.compile(r"(?:抄?报送?|送交?)([^,。;\n报送]{2,20}?)备案")
 _BASIS = re.compile(r"《([^《》\n]{2,60})》")
 
 

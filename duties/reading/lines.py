@@ -59,6 +59,9 @@ _COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
 FULL_SHARE = 0.25
+LONGER_SHARE = 0.05
+RAGGED = 5
+NARROWEST = 40
 LOOSE_BRACKET = 240
 
 
@@ -81,7 +84,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
     for part in text.split("\n"):
         tidy = _tidy(part)
         if tidy:
-            yield TidyLine(tidy, line.level, bool(_INDENT.match(part)), soft)
+            indented, columns = bool(_INDENT.match(part)), _columns(part.rstrip())
+            yield TidyLine(tidy, line.level, indented, soft, columns)
             soft = True
 
 
@@ -97,8 +101,11 @@ def _split(line: TidyLine) -> list[TidyLine]:
     inner = {match.start() for match in _INLINE.finditer(folded)} | set(_following(folded))
     cuts = [0, *sorted(inner), len(text)]
     parts = [text[start:end].strip() for start, end in pairwise(cuts)]
-    first = [replace(line, text=part) for part in parts[:1] if part]
-    return first + [TidyLine(part, line.level, True) for part in parts[1:] if part]
+    if len(parts) == 1:
+        return [line]
+    first = [replace(line, text=part, columns=0) for part in parts[:1] if part]
+    rest = [TidyLine(part, line.level, True) for part in parts[1:] if part]
+    return first + rest[:-1] + [replace(row, columns=line.columns) for row in rest[-1:]]
 
 
 def _following(folded: str) -> Iterator[int]:
@@ -124,13 +131,16 @@ class _Paragraph:
     """Lines already joined, with what the next decision needs to know."""
 
     level: int = 0
+    indented: bool = False
     parts: list[str] = field(default_factory=list)
     length: int = 0
     stopped: bool = False
     prose: bool = False
     open: int = 0
+    columns: int = 0
 
-    def add(self, text: str) -> None:
+    def add(self, line: TidyLine) -> None:
+        text, self.columns = line.text, line.columns
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
@@ -151,8 +161,8 @@ def _joined(lines: list[TidyLine]) -> list[Line]:
     for line in lines:
         last = paragraphs[-1] if paragraphs else None
         if last is None or not layout.continues(last, line):
-            paragraphs.append(_Paragraph(line.level))
-        paragraphs[-1].add(line.text)
+            paragraphs.append(_Paragraph(line.level, line.indented))
+        paragraphs[-1].add(line)
     return [Line("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
 
 
@@ -170,7 +180,7 @@ class _Layout:
 
     @classmethod
     def of(cls, lines: list[TidyLine]) -> "_Layout":
-        return cls(_wrap_width(_columns(line.text) for line in lines), _uses_indents(lines))
+        return cls(_wrap_width(line.columns for line in lines), _uses_indents(lines))
 
     def continues(self, above: _Paragraph, line: TidyLine) -> bool:
         """Whether `line` goes on with the sentence of the paragraph above it."""
@@ -190,10 +200,13 @@ class _Layout:
         return self._flows_on(above, line, last)
 
     def _flows_on(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
+        set_in = self.indents and above.indented and not line.indented
+        if set_in and above.columns >= NARROWEST and last[-1] not in _STOPS:
+            return True
         if line.soft and last[-1] not in _STOPS + "）)" and not begins_with_label(fold(last)):
             return True
         if self.width:
-            full = _columns(last) >= self.width
+            full = above.columns >= self.width
             if last[-1] in _STOPS or last[-1] in "）)":
                 return full and self.indents and not line.indented
             return full
@@ -213,11 +226,15 @@ def _wrap_width(lengths: Iterable[int]) -> int:
     """The width in columns from which a line counts as full, 0 when the file was not wrapped."""
     counts = Counter(lengths)
     total = sum(counts.values())
-    longest = max(counts, default=0)
-    if total < 8 or longest > 160:
-        return 0
-    full = sum(count for length, count in counts.items() if length >= longest - 5)
-    return longest - 5 if longest >= 40 and full >= max(4, FULL_SHARE * total) else 0
+    longer = 0
+    for widest in sorted(counts, reverse=True):
+        if total < 8 or widest < NARROWEST or longer > LONGER_SHARE * total:
+            break
+        full = sum(counts[length] for length in range(widest - RAGGED, widest + 1))
+        if widest <= 160 and full >= max(4, FULL_SHARE * total):
+            return widest - RAGGED
+        longer += counts[widest]
+    return 0
 
 
 def _uses_indents(lines: list[TidyLine]) -> bool:

@@ -9,7 +9,7 @@ from .outline import Outline, heading
 # The wordings of a rung. The longest one wins; add a word for a new measure.
 WORDINGS = (
     "约谈提醒|提醒约谈|提醒谈话|谈话提醒|警示约谈|警示谈话|提醒|约谈|函询|批评教育|"
-    "诫勉谈话|诫勉|限期整改|限期改正|整改|书面检查|书面检讨|公开道歉|公开检讨|"
+    "诫勉谈话|诫勉|限期整改|限期改正|整改|书面检查|书面检讨|检讨|公开道歉|公开检讨|"
     "公开检查|通报批评|通报|停职检查|停职反省|停职|调整职务|调整岗位|调整工作岗位|"
     "调离岗位|调离工作岗位|责令辞职|引咎辞职|免职|降职|撤职|组织纪律处分|组织处理|"
     "组织调整|组织措施|改组|降低考核等次|一票否决|扣发绩效|扣减绩效|扣发绩效奖金|"
@@ -26,7 +26,7 @@ _ANY = re.compile(rf"(?<![不未拒被])(?:{'|'.join([_DISQUALIFIED, *_LONGEST_F
 # the last known one it must end like a rung, too.
 _RUNG = re.compile(r"[^\d的者时后前中不未被情节较构成涉嫌影响后果按依由报对]{2,10}")
 _RUNG_END = re.compile(
-    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|薪级|职级|合同|绩效|奖金|等次|培训|督办)$"
+    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|薪级|职级|合同|绩效|奖金|等次|培训|督办|调整|处方权|款物)$"
 )
 _ETC = re.compile(
     r"(?:等(?:方式|措施|形式|处理|方法|手段|组织处理)*(?:进行处理|予以处理|追究责任)?)?$"
@@ -41,7 +41,7 @@ _OR = re.compile(r"或者?(?:给予|予以|者|采取|责令)?(?:作出|做出|�
 _GIVES = re.compile(
     r"给予|予以|采取|进行|责令|责成|作出|处以|方式|措施|处理|约谈|诫勉|追究|问责|追责|处分"
 )
-_DEGREE = re.compile(r"情节|严重|较轻|轻微|较重|后果|影响|构成|需要追究|涉嫌|分别|视|以上|方式|的,")
+_DEGREE = re.compile(r"情节|轻的|较轻|轻微|较重|重的|严重的|构成|触犯|涉嫌|需要追究|分别|视情|方式")
 _ACCOUNT = re.compile(r"追究|问责|追责|视情")
 _NO_RUNG = re.compile(r"影响期|期间|期满|解除|申诉|不得|不影响|不再|不免除|代替|受到|受过|被")
 LADDER = 3
@@ -98,7 +98,10 @@ def read_measures(source: Source, plan: Outline, draft: PlanDraft) -> None:
     told in two sentences or in a list is one ladder. Where the plan speaks of calling to account,
     only what it says there counts.
     """
-    ladders = [group for group in _stretches(source, plan) if len(_rungs(source, group)) >= LADDER]
+    grounds = [ground.span for ground in draft.grounds]
+    ladders = [
+        group for group in _stretches(source, plan, grounds) if len(_rungs(source, group)) >= LADDER
+    ]
     spoken = [group for group in ladders if _is_account(source, plan, group)]
     found: list[Measure] = []
     for group in spoken or ladders:
@@ -116,12 +119,18 @@ def _rungs(source: Source, sentences: list[Span]) -> list[Measure]:
     return list(found.values())
 
 
-def _stretches(source: Source, plan: Outline) -> list[list[Span]]:
+def _holds(grounds: list[Span], span: Span) -> bool:
+    """What a ground tells of is no measure: 对问题不整改的."""
+    return any(start <= span[0] and span[1] <= end + 1 for start, end in grounds)
+
+
+def _stretches(source: Source, plan: Outline, grounds: list[Span]) -> list[list[Span]]:
     """The giving sentences of paragraphs in a row, as one list for each row of them."""
     groups: list[list[Span]] = []
     going = False
     for paragraph in plan.paragraphs:
         sentences = [span for span in source.pieces(paragraph, "。\n") if _gives(source, span)]
+        sentences = [span for span in sentences if not _holds(grounds, span)]
         if sentences and going:
             groups[-1] += sentences
         elif sentences:

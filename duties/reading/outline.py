@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .document import BOLD
 from .draft import NOWHERE, Span
 from .folding import Source
 from .markers import Marker, marker_at
@@ -24,9 +25,11 @@ _SECTION = re.compile(
     r"|总则|检查|清单|内容|情形|体系|意义|思想|主体|方式|程序|事项|督查|监督)"
 )
 _SECTION_RANK = 0.8
+_BOLD_RANK = 2.8
 _ITEM_RANK = 6.5
 SECTION_LENGTH = 16
 ITEM_LENGTH = 12
+_NUMBERED = ("article", "paren", "arabic", "paren_arabic", "circled")
 
 
 @dataclass
@@ -113,8 +116,11 @@ def _paragraphs(text: str) -> Iterator[Span]:
 def _tree(source: Source, paragraphs: list[Span]) -> list[Node]:
     roots: list[Node] = []
     open_nodes: list[Node] = []
+    items = _closed_items(source, paragraphs)
     for at, (start, end) in enumerate(paragraphs):
         marker = marker_at(source.folded, start) or _unnumbered(source, paragraphs, at)
+        if marker is None and at in items:
+            marker = Marker("item", _ITEM_RANK, 0, 0)
         if marker and marker.kind == "item" and not _may_hold_items(open_nodes):
             marker = None
         if marker:
@@ -131,10 +137,12 @@ def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | Non
     """A part without a number: by its style, by its words, or by whom it names at its end."""
     start, end = paragraphs[at]
     level = source.levels.get(start)
-    if level:
+    if level and level < BOLD:
         return Marker("heading", _STYLE_RANKS[min(level, len(_STYLE_RANKS)) - 1], 0, 0)
     if at and end - start <= SECTION_LENGTH and _SECTION.fullmatch(source.folded, start, end):
         return Marker("section", _SECTION_RANK, 0, 0)
+    if level and at:
+        return Marker("heading", _BOLD_RANK, 0, 0)
     if end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end):
         below = marker_at(source.folded, end + 1)
         return Marker("headed", below.rank - 0.3, 0, 0) if below and below.number == 1 else None
@@ -143,9 +151,32 @@ def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | Non
     return None
 
 
+def _closed_items(source: Source, paragraphs: list[Span]) -> set[int]:
+    """Unnumbered parts that a line of parties closes: where each of them begins.
+
+    Under a numbered part such lines belong to it, and nothing begins.
+    """
+    items: set[int] = set()
+    first, numbered = None, False
+    for at, (start, end) in enumerate(paragraphs):
+        marker = marker_at(source.folded, start)
+        if begins_with_party(source.folded[start : min(end, start + 24)]):
+            if first is not None and not numbered:
+                items.add(first)
+            first = None
+        elif marker or _unnumbered(source, paragraphs, at):
+            numbered = marker is not None and marker.kind in _NUMBERED
+            first = None
+        elif source.folded[end - 1] == ":":
+            first = None
+        elif first is None:
+            first = at
+    return items
+
+
 def _may_hold_items(path: list[Node]) -> bool:
     """A paragraph is a part of its own under a heading; under a numbered part it is its text."""
-    return not path or path[-1].marker.kind not in ("article", "paren", "arabic", "paren_arabic")
+    return not path or path[-1].marker.kind not in _NUMBERED
 
 
 def _attach(source: Source, marker: Marker, start: int, path: list[Node], roots: list[Node]):

@@ -102,8 +102,8 @@ _QUALIFIER = r"(?:\([^()\n]{1,6}\))?"
 _BLANK = r"[ \n]?"
 LABEL = re.compile(
     rf"(?:({_WORD}){_QUALIFIER}{_BLANK}:"
-    rf"|(?:(?<=[(\[【〔,;])|(?<=[(\[【〔,;] ))({_SHORT}) ?:"
-    rf"|(?:(?<=[(\[【〔\n,;])|(?<![^\n]))({_WORD}){_QUALIFIER}(?:为|是| )(?=[^ :]))"
+    rf"|(?:(?<=[(\[【〔,;:、。\n \])】〕])|(?<![^\n]))({_SHORT}) ?:"
+    rf"|(?:(?<=[(\[【〔\n,;。])|(?<![^\n]))({_WORD}){_QUALIFIER}(?:为|是| )(?=[^ :]))"
 )
 _OPENING = "([【〔"
 _CLOSING = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
@@ -259,7 +259,12 @@ def _is_party(name: str) -> bool:
     bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
     if not 2 <= len(bare) <= 20:
         return False
-    return bare[-1] in _BODY_END or is_person(bare) or bool(_POST_END.search(bare))
+    return (
+        bare.startswith("各")
+        or bare[-1] in _BODY_END
+        or is_person(bare)
+        or bool(_POST_END.search(bare))
+    )
 
 
 def headed_by(source: Source, title: Span) -> list[Party]:

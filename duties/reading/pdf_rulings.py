@@ -7,7 +7,7 @@ belong to one merged cell.
 import ctypes
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2
@@ -20,7 +20,7 @@ from .tables import Cell, Grid
 THIN = 2.5  # points: a filled area no thicker is a line
 NEAR = 3.0  # points: ends that are meant to meet
 SHORTEST = 4.0
-MAX_SEGMENTS = 6000
+MAX_SEGMENTS = 3000
 
 
 class Segment(NamedTuple):
@@ -96,12 +96,15 @@ class Ruled:
     """The area of one table with the lines in it."""
 
     segments: list[Segment]
-    xs: list[float] = field(default_factory=list)
-    ys: list[float] = field(default_factory=list)
 
     def __post_init__(self):
         self.xs = _clustered(s.at for s in self.segments if s.upright)
         self.ys = _clustered(s.at for s in self.segments if not s.upright)
+        self.upright = [self._along(True, x) for x in self.xs]
+        self.level = [self._along(False, y) for y in self.ys]
+
+    def _along(self, upright: bool, at: float) -> list[Segment]:
+        return [s for s in self.segments if s.upright == upright and abs(s.at - at) <= NEAR]
 
     @property
     def is_table(self) -> bool:
@@ -136,22 +139,19 @@ class Ruled:
         for row in range(height):
             middle = (self.ys[row] + self.ys[row + 1]) / 2
             for column in range(1, width):
-                if not self._line(True, self.xs[column], middle):
+                if not self._line(True, column, middle):
                     rows[row][column] = rows[row][column - 1]
         for row in range(1, height):
             for column in range(width):
                 middle = (self.xs[column] + self.xs[column + 1]) / 2
-                if not self._line(False, self.ys[row], middle):
+                if not self._line(False, row, middle):
                     rows[row][column] = rows[row - 1][column]
         return rows
 
-    def _line(self, upright: bool, at: float, crossing: float) -> bool:
-        return any(
-            segment.upright == upright
-            and abs(segment.at - at) < NEAR
-            and segment.start - NEAR < crossing < segment.end + NEAR
-            for segment in self.segments
-        )
+    def _line(self, upright: bool, at: int, crossing: float) -> bool:
+        """Whether a line lies along grid line number `at` where `crossing` would cross it."""
+        lines = (self.upright if upright else self.level)[at]
+        return any(line.start - NEAR < crossing < line.end + NEAR for line in lines)
 
 
 def _clustered(values) -> list[float]:

@@ -192,10 +192,11 @@ def _add_periodic(
     word = match.group(1) or match.group(2)
     kind = _first_kind(word) or "meeting"
     sentence = source.around(match.start(), span)
+    if _is_refused(source, (sentence[0], clause[1])):
+        return
     node = plan.node_at(match.start())
-    if _is_counted(kind, word, node.span if node else span, draft) or _is_refused(
-        source, (sentence[0], clause[1])
-    ):
+    regular = not match.group().startswith(("不定期", "经常"))
+    if regular and _is_counted(kind, word, node.span if node else span, draft):
         return
     if match.group(2) and _EVENT.search(source.folded, *clause):
         return

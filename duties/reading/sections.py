@@ -10,7 +10,7 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import annotation, begins_with_party, headed_by
+from .parties import HEADED, annotation, begins_with_party, headed_by
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
@@ -101,10 +101,13 @@ def _is_own_text(node: Node) -> bool:
 
 def _is_frame(source: Source, run: Run) -> bool:
     """Headings that each name whoever the list below it is for: 党委书记履行以下职责."""
-    named = sum(
-        bool(node.children and headed_by(source, heading(source, node))) for node in run.nodes
-    )
-    return len(run.nodes) > 1 and 2 * named > len(run.nodes)
+    named = [node for node in run.nodes if node.children and _heads(source, node)]
+    explicit = [node for node in named if HEADED.match(source.folded, *heading(source, node))]
+    return len(explicit) > 1 or (len(named) > 1 and 2 * len(named) > len(run.nodes))
+
+
+def _heads(source: Source, node: Node) -> bool:
+    return bool(headed_by(source, heading(source, node)))
 
 
 def _is_duties(source: Source, run: Run) -> bool:
@@ -163,7 +166,7 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     clauses that say what to do is taken, outermost first.
     """
     kinds = [(kind_of(source, run), run) for run in plan.runs]
-    framed = _framed(kinds)
+    framed = _framed(source, kinds)
     if framed:
         return framed, []
     sure = [run for kind, run in kinds if kind == "duties"]
@@ -180,9 +183,15 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     return [best], [run for run in maybe if run is not best and run.rank == best.rank]
 
 
-def _framed(kinds: list[tuple[str, Run]]) -> list[Run]:
+def _framed(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
     """The lists below headings that each name whoever the list is for."""
-    frames = {id(node) for kind, run in kinds if kind == "frame" for node in run.nodes}
+    frames = {
+        id(node)
+        for kind, run in kinds
+        if kind == "frame"
+        for node in run.nodes
+        if _heads(source, node)
+    }
     return [run for _, run in kinds if id(run.nodes[0].parent) in frames]
 
 

@@ -18,7 +18,7 @@ from duties.reading import Unreadable
 class Command(BaseCommand):
     """Names the organ does not know become new departments and posts, as the page suggests."""
 
-    help = "Read a plan document and adopt it, accepting every suggestion."
+    help = "Read a plan document (Word, Excel, PDF or text) and adopt it as suggested."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -102,5 +102,5 @@ def _bytes(file):
 
 
 def _sentence(error):
-    messages = error.messages if isinstance(error, ValidationError) else [str(error)]
+    messages = error.messages if isinstance(error, ValidationError) else [_(str(error))]
     return " ".join(messages)

@@ -10,7 +10,7 @@ from duties.reading import PlanDraft, Unreadable, read
 
 
 class Command(BaseCommand):
-    help = "Read a plan document (.docx or .txt) into a draft and print it."
+    help = "Read a plan document (Word, Excel, PDF or text) into a draft and print it."
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser):

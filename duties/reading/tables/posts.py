@@ -16,7 +16,8 @@ def fits(header: Header, rows: Grid) -> bool:
     if not header.at("title") or header.is_foreign:
         return False
     if header.at("post") or header.at("name"):
-        return True
+        # Beside leaders of its own a post only groups the duties.
+        return not any(header.columns[at].label in _LEADERS for at in header.at("party"))
     return bool(_leaders(header)) and _lists(rows, header.at("title")[-1])
 
 

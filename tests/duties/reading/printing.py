@@ -62,6 +62,36 @@ class Style:
     loose: bool = False
 
 
+SEPARATORS = ("、", "，", "；")
+TAILS = ("", "等", "等部门", "等按职责分工负责", "按职责分工负责")
+JOINTS = ("", "和", "及", "与")
+WRAPS = (0, 30, 33, 38, 45)
+
+
+def drawn_style(rng: Random) -> Style:
+    """Any style: clean or dirty, plain or odd."""
+    sections = rng.choice(list(BELOW))
+    items = rng.choice(BELOW[sections])
+    return Style(
+        **{"sections": sections, "items": items, "inner": rng.choice(INNER[items])},
+        blank=rng.choice(("", " ", "\u3000", "\n")),
+        own_line_titles=rng.random() < 0.3,
+        run_on_items=rng.random() < 0.2,
+        gaps=bool(sections) and rng.random() < 0.3,
+        parties=rng.choice(("bracket", "lines", "verb")),
+        separator=rng.choice(SEPARATORS),
+        tail=rng.choice(TAILS),
+        joint=rng.choice(JOINTS),
+        grounds=rng.choice(("list", "run on", "one line")),
+        group=rng.choice(("lines", "sentence")),
+        title_break=rng.random() < 0.3,
+        mixed=rng.random() < 0.3,
+        wrap=rng.choice(WRAPS) if rng.random() < 0.3 else 0,
+        furniture=rng.random() < 0.2,
+        loose=rng.random() < 0.3,
+    )
+
+
 def numbers(facts: Facts, style: Style, rng: Random) -> list[int]:
     """The printed numbers of the duties."""
     if style.items == "article":
