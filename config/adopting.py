@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accountability.models import Ground, LiabilityRule, Measure
-from config import rule_words, worksheet
+from config import rule_words, undoing, worksheet
 from config.parties import Parties
 from config.roster import Roster
 from duties import planning, reading, trail
-from duties.models import Clause, Duty, PlanReading, PlanRole
+from duties.models import Clause, Duty, PlanReading, PlanReadingStep, PlanRole
 from duties.planning import (
     Carrier,
     DutyContent,
@@ -89,26 +89,64 @@ def redacted(draft, text):
     return reading.PlanDraft.from_json({**draft, "text": text}).redacted_text()
 
 
-def forgotten(read, draft):
-    """The first reading without what the clerk has narrowed since: its words leave it too."""
+def forgotten(read, draft, hidden=()):
+    """The first reading without what the clerk has narrowed since: its words leave it too.
+
+    ``hidden`` are further spans of the text that were narrowed away.
+    """
     duties, grounds = draft.get("duties", ()), draft.get("grounds", ())
-    narrow = {row["key"] for row in duties if row["scope"] == Duty.Scope.ASSIGNMENT_ONLY}
+    spans = [d["span"] for d in duties if d["scope"] == Duty.Scope.ASSIGNMENT_ONLY]
     titles = {
         row["key"]: row["title"] for row in grounds if row["scope"] == Ground.Scope.LISTED_ONLY
     }
+
+    def bare(row):
+        begin, end = row["span"]
+        narrow = any(begin < stop and start < end for start, stop in [*spans, *hidden])
+        return {**row, "text": ""} if narrow else row
+
     return {
         **read,
-        "duties": [{**d, "text": ""} if d["key"] in narrow else d for d in read["duties"]],
+        "duties": [bare(row) for row in read["duties"]],
+        "requirements": [bare(row) for row in read["requirements"]],
         "grounds": [{**g, "title": titles.get(g["key"], g["title"])} for g in read["grounds"]],
     }
 
 
-def save_draft(*, row, draft, version):
+@transaction.atomic
+def save_draft(*, row, draft, version, act=PlanReadingStep.Act.SAVED):
     """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile.
 
     What the clerk narrowed to a bare assignment or a listed ground leaves the stored text and
     the first reading too.
     """
+    before = _stored(row, version)
+    worksheet.keep_refused(draft)
+    undoing.remember(row, before, draft, act)
+    return _store(row, draft, version)
+
+
+@transaction.atomic
+def turn_back(*, row, version, forward=False):
+    """Take the last saved change back, or put it again; raises ``undoing.NothingLeft``.
+
+    The draft is restored whole; what was blotted out of the source text stays blotted.
+    """
+    draft = undoing.turned(row, _stored(row, version), forward=forward)
+    return _store(row, draft, version)
+
+
+def _stored(row, version):
+    """The draft as it stands, locked until it is replaced."""
+    rows = PlanReading.objects.select_for_update(of=("self",))
+    found = rows.filter(pk=row.pk, version=version, state=PlanReading.State.OPEN)
+    draft = found.values_list("draft", flat=True).first()
+    if draft is None:
+        raise Conflict
+    return draft
+
+
+def _store(row, draft, version):
     text = redacted(draft, row.text)
     read = forgotten(row.read, draft) if row.read else row.read
     saved = PlanReading.objects.filter(
@@ -192,6 +230,7 @@ def _empty(row, state):
     row.state, row.text, row.draft, row.read = state, "", {}, {}
     row.version += 1
     row.save(update_fields=["state", "text", "draft", "read", "version", "plan"])
+    undoing.forget(row)
 
 
 def _record(row, actor, action, **detail):

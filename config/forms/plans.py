@@ -27,9 +27,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("或上传文件"),
         required=False,
-        help_text=_(
-            "支持 Word、Excel、PDF 和文本文件，不超过 20 MB；扫描的 PDF 读不出文字。"
-        ),
+        help_text=_("支持 Word、Excel、PDF 和文本文件，不超过 20 MB；扫描的 PDF 读不出文字。"),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={"empty": _("文件是空的。")},
     )

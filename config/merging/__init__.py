@@ -6,6 +6,7 @@ stays and a question says so. No database: worksheets in, a worksheet out.
 """
 
 from .drafts import merge
+from .hiding import blotted
 from .merged import Merged
 
-__all__ = ["Merged", "merge"]
+__all__ = ["Merged", "blotted", "merge"]

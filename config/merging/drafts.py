@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from config import worksheet
 from config.adopting import liability
 
+from .hiding import hide
 from .merged import Merged
-from .rows import NOWHERE, STEMS, merge_rows, unchanged
+from .rows import NOWHERE, merge_rows, unchanged
 
-_TARGET = re.compile(r"([a-z_.]+)\[(\w+)\](.*)")
 _NUMBERED = re.compile(r"第\d+条")
-_LISTS = {stem: name for name, stem in STEMS.items()}
 
 
 def merge(base, mine, theirs):
@@ -28,7 +27,9 @@ def merge(base, mine, theirs):
         (draft["leading_group"] if name == "seats" else draft)[name] = rows
     draft["liability"] = _liability(base, mine, theirs, merged)
     draft["questions"] = _questions(draft, theirs, merged)
-    draft["checked"] = _checked(base, mine, theirs, merged)
+    _take_answers(mine, _answered(base, mine, theirs, merged), merged)
+    hide(base, mine, theirs, merged)
+    worksheet.keep_refused(draft)
     return merged
 
 
@@ -60,7 +61,7 @@ def _liability(base, mine, theirs, merged):
 def _questions(draft, theirs, merged):
     """What the reader asks about rows that are still there, and what both sides changed."""
     there = {row["key"] for rows in worksheet.lists(draft).values() for row in rows}
-    kept = [q for q in theirs["questions"] if _key(q["target"]) in {"", *there}]
+    kept = [q for q in theirs["questions"] if _key(q) in {"", *there}]
     last = max((int(q["id"][1:]) for q in theirs["questions"]), default=0)
     return kept + [
         {"id": f"q{number}", "kind": "changed", "text": words, "span": span, "target": target}
@@ -68,33 +69,42 @@ def _questions(draft, theirs, merged):
     ]
 
 
-def _key(target):
+def _key(question):
     """The key of the row a question is about; empty when it is about no row."""
-    found = _TARGET.fullmatch(target)
-    return f"{_LISTS.get(found[1], found[1])}-{found[2]}" if found else ""
+    return worksheet.place_of(question)[1]
 
 
-def _checked(base, mine, theirs, merged):
-    """The questions of the new reading that were answered already.
+def _answered(base, mine, theirs, merged):
+    """{id of a question of the new reading: id under which it was answered already}.
 
     One is known again by its kind, its words and the row it is about. When it quotes nothing of
     the text, the row must also say the same as before.
     """
-    done = {q["id"] for q in mine["questions"]} & set(mine["checked"])
-    answered = {
-        _signature(q, merged.moved.get(_key(q["target"]), _key(q["target"])))
+    done = {
+        _signature(q, merged.moved.get(_key(q), _key(q))): q["id"]
         for q in mine["questions"]
-        if q["id"] in done
+        if q["id"] in mine["checked"]
     }
     amended = _amended(base, theirs, merged)
-    found = [
-        q["id"]
+    return {
+        q["id"]: done[_signature(q, _key(q))]
         for q in theirs["questions"]
-        if _signature(q, _key(q["target"])) in answered
-        and ("“" in q["text"] or _key(q["target"]) not in amended)
-    ]
-    merged.checked = len(found)
-    return found
+        if _signature(q, _key(q)) in done and ("“" in q["text"] or _key(q) not in amended)
+    }
+
+
+def _take_answers(mine, answered, merged):
+    """Mark the answered questions, with what was answered; rows an answer made follow it."""
+    draft, given = merged.draft, mine.get("answers", {})
+    merged.checked = len(answered)
+    draft["checked"] = sorted(answered)
+    if given:
+        draft["answers"] = {new: given[old] for new, old in answered.items() if old in given}
+    renamed = {old: new for new, old in answered.items()}
+    for rows in worksheet.lists(draft).values():
+        for row in rows:
+            if "asked" in row:
+                row["asked"] = renamed.get(row["asked"], "")
 
 
 def _signature(question, key):

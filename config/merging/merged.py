@@ -10,9 +10,11 @@ LONGEST = 40  # characters of a value that a question quotes
 
 @dataclass
 class Merged:
-    """``rows`` counts kept, changed, new and gone rows; ``moved`` maps a row's old key to its new.
+    """``rows`` counts kept, changed, new and gone rows; ``disputes`` are what both sides changed.
 
-    ``disputes`` are (words, span, target) of what both the clerk and the file changed.
+    ``continued`` maps keys of the first reading to keys of the new one, ``moved`` those of the
+    rows the clerk still has; ``hidden`` are spans of the new text that were narrowed away. A
+    dispute is (words, span, target).
     """
 
     draft: dict
@@ -21,7 +23,9 @@ class Merged:
     gone: list[str] = field(default_factory=list)
     corrections: int = 0
     checked: int = 0
+    continued: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    hidden: list[tuple] = field(default_factory=list)
     disputes: list[tuple] = field(default_factory=list)
 
     def settle(self, old, own, new, span, target):

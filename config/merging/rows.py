@@ -56,6 +56,9 @@ class _Rows:
 
     def merged_rows(self):
         before = self._continued(self.old, self.new)
+        self.merged.continued |= {
+            row["key"]: self.new[place]["key"] for place, row in before.items()
+        }
         typed = self._typed(before)
         kept = {row["key"]: row for row in self.own}
         rows = []
@@ -90,6 +93,8 @@ class _Rows:
         if own is None:
             return [] if unchanged(self.name, old, new) else [self._back(new)]
         self.merged.moved[own["key"]] = new["key"]
+        if old and "text" in old and not old["text"]:
+            old = {**old, "text": new.get("text")}  # narrowed away: never told again
         row = {**own, **new}
         for field in FIELDS[self.name]:
             values = [side.get(field) if side else None for side in (old, own, new)]
@@ -148,11 +153,11 @@ def _mended(name, row, own, new):
 
 def _narrowed(row, own, new):
     """Once an assignment only, always one; words put together from both sides are judged anew."""
-    words = (row["title"], row["text"])
-    judged = [(side["title"], side["text"]) for side in (own, new)]
-    narrow = ASSIGNMENT_ONLY in (own["scope"], new["scope"])
-    if narrow or (words not in judged and scope.sift(*words).out):
+    if ASSIGNMENT_ONLY in (own["scope"], new["scope"]):
         return {**row, "scope": ASSIGNMENT_ONLY, "text": ""}
+    words = (row["title"], row["text"])
+    if words not in [(side["title"], side["text"]) for side in (own, new)]:
+        row["scope"], row["text"] = worksheet.judged(*words)
     return row
 
 
@@ -163,16 +168,9 @@ def _carried(row, new):
         places.get((party["role"], party["name"]), {**party, "span": NOWHERE})
         for party in row["parties"]
     ]
-    named = {
-        list_name: [party["name"] for party in parties if party["role"] in roles]
-        for list_name, roles in (
-            ("leaders", ("leader",)),
-            ("lead", ("lead",)),
-            ("support", ("support",)),
-            ("departments", ("lead", "department", "support")),
-        )
-    }
-    return {**row, "parties": parties, **named}
+    row["parties"] = parties
+    worksheet.name_parties(row)
+    return row
 
 
 def _listed(row, own, new):

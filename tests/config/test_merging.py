@@ -1,13 +1,14 @@
 """Three drafts into one: whose value counts, which rows stay, which answers are kept."""
 
+import json
 from copy import deepcopy
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config import worksheet
-from config.merging import merge
+from config import adopting, reshaping, worksheet
+from config.merging import blotted, merge
 from duties import reading
 from tests.config.amended import AMENDED
 from tests.config.plan_texts import TOWNSHIP
@@ -216,6 +217,59 @@ def test_a_listed_ground_stays_listed_under_its_neutral_title():
     assert merged.draft["grounds"][2]["title"] == "言论类情形"
 
 
+class TestReshaped:
+    """What the clerk split, put together and narrowed does not come back with the new file."""
+
+    def stored(self, base, mine):
+        """The merge with the corrected file, and the text as it would be stored."""
+        fresh = reading.parse(self.text)
+        base = adopting.forgotten(base, mine)
+        merged = merge(base, mine, worksheet.prepare(fresh.to_json()))
+        text = adopting.redacted(merged.draft, fresh.redacted_text())
+        return merged, blotted(text, merged.hidden)
+
+    text = TOWNSHIP.replace("年初印发任务清单", "一月印发任务清单")
+
+    def test_a_part_that_was_split_off_and_narrowed(self):
+        base, fresh = read(), reading.parse(TOWNSHIP)
+        mine = deepcopy(base)
+        key = reshaping.split(mine, fresh.text, "duties-2", 1)
+        worksheet.find(mine, key)[0][3] |= {
+            "title": "报告安排", "scope": "assignment_only", "text": "",
+        }  # fmt: skip
+        worksheet.keep_refused(mine)
+        merged, text = self.stored(base, mine)
+        said = json.dumps([merged.draft["duties"], merged.draft["questions"]], ensure_ascii=False)
+        assert "各报告一次" not in text + said
+        assert "专题研究落实情况" not in json.dumps(merged.draft, ensure_ascii=False)
+        assert "一月印发任务清单" in text
+        assert merged.disputes == []
+
+    def test_two_put_together_of_which_one_is_an_assignment_only(self):
+        base = read()
+        mine = deepcopy(base)
+        reshaping.merge(mine, "duties-2")
+        worksheet.keep_refused(mine)
+        merged, text = self.stored(base, mine)
+        assert [duty["title"] for duty in merged.draft["duties"]] == [
+            "部署全年重点任务", "组织干部学习", "开展分析研判",
+        ]  # fmt: skip
+        assert merged.draft["duties"][2]["text"] == ""
+        for words in ("各报告一次", "审核把关", "提前报备"):
+            assert words not in text
+
+    def test_two_put_together_stay_one_clause_with_both_texts(self):
+        base = read()
+        mine = deepcopy(base)
+        reshaping.merge(mine, "duties-1")
+        merged, text = self.stored(base, mine)
+        assert [duty["title"] for duty in merged.draft["duties"]] == [
+            "部署全年重点任务", "组织干部学习", "加强讲座管理",
+        ]  # fmt: skip
+        assert "各报告一次" in merged.draft["duties"][1]["text"]
+        assert "各报告一次" in text
+
+
 class TestLiability:
     FORM = {
         "pair": "main_direct", "collective": True, "dissent_exempts": True,
@@ -283,6 +337,18 @@ class TestQuestions:
         merged = merge(*self.sides(before=before, now=now))
         assert merged.draft["checked"] == (["q2"] if kept else [])
         assert merged.checked == int(kept)
+
+
+def test_what_was_answered_follows_its_question():
+    base, theirs = read(), read(TOWNSHIP.replace("一、责任主体", "为此印发。\n一、责任主体"))
+    theirs["questions"] = [{**q, "id": f"q{n}"} for n, q in enumerate(theirs["questions"], 7)]
+    mine = deepcopy(base)
+    told = {"choice": "meeting", "words": "", "span": [], "rule": ""}
+    mine |= {"checked": ["q1"], "answers": {"q1": told}}
+    mine["requirements"][0]["asked"] = "q1"
+    merged = merge(base, mine, theirs)
+    assert (merged.draft["checked"], merged.draft["answers"]) == (["q7"], {"q7": told})
+    assert merged.draft["requirements"][0]["asked"] == "q7"
 
 
 def test_names_keep_their_meanings():

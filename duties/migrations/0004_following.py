@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0002_vocabulary'),
+        ('duties', '0003_plan_reading_step'),
     ]
 
     operations = [
