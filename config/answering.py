@@ -55,6 +55,11 @@ class Case:
         rows, at = worksheet.find(self.draft, worksheet.place_of(self.question)[1])
         return rows[at] if rows else None
 
+    @property
+    def origin(self):
+        """What marks the rows an answer to this question added, so that it can be answered anew."""
+        return "{kind}:{span[0]}-{span[1]}".format(**self.question)
+
     def carried(self, span):
         """``words`` of a sentence from which a rule may be taken."""
         words = self.words(span)
@@ -225,7 +230,7 @@ class List(Seen):
 
     def choose(self, case, code):
         duties = case.draft["duties"]
-        duties[:] = [duty for duty in duties if duty.get("asked") != case.question["id"]]
+        duties[:] = [duty for duty in duties if duty.get("asked") != case.origin]
         if code == "yes":
             self._add(case)
 
@@ -239,7 +244,7 @@ class List(Seen):
         for duty in (row for row in found if tuple(row["span"]) not in known):
             duty["number"] = worksheet.free_number(case.draft, str(duty["number"]))
             duty["key"] = worksheet.next_key(case.draft, "duties")
-            duty |= {"category": "", "asked": case.question["id"]}
+            duty |= {"category": "", "asked": case.origin}
             duties.insert(place, duty)
             place += 1
 
@@ -338,7 +343,7 @@ class Account(Seen):
 
     def choose(self, case, code):
         rows = case.draft["requirements"]
-        rows[:] = [row for row in rows if row.get("asked") != case.question["id"]]
+        rows[:] = [row for row in rows if row.get("asked") != case.origin]
         if code == "yes":
             rows.append(self._made(case))
             rows.sort(key=lambda row: row["span"])
@@ -347,7 +352,7 @@ class Account(Seen):
         words = case.text[slice(*case.span)].replace("\n", "")
         return {
             "key": worksheet.next_key(case.draft, "requirements"),
-            "asked": case.question["id"],
+            "asked": case.origin,
             "kind": Requirement.Kind.ACCOUNT.value,
             "title": LABELS["account"],
             "text": "" if WITHHELD in words else words,

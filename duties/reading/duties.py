@@ -27,7 +27,7 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
         refused += [
             node.span
             for at, node in enumerate(nodes, start=1)
-            if _add(source, node, node.marker.number or at, draft)
+            if add_clause(source, node, node.marker.number or at, draft)
         ]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
@@ -40,7 +40,7 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def _add(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
+def add_clause(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
     """Add the clause; True when only its assignment is kept."""
     marked, parties = annotation(source, node.content)
     title = heading(source, node)

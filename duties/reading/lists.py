@@ -3,7 +3,7 @@
 from typing import Any
 
 from .draft import PlanDraft, Span
-from .duties import _add
+from .duties import add_clause
 from .folding import Source
 from .outline import outline
 
@@ -18,8 +18,8 @@ def clauses_in(text: str, span: Span) -> list[dict[str, Any]]:
     rank = min((run.rank for run in plan.runs), default=0)
     for run in plan.runs:
         if run.rank == rank:
-            for node in run.nodes:
-                _add(source, node, draft)
+            for at, node in enumerate(run.nodes, start=1):
+                add_clause(source, node, node.marker.number or at, draft)
     duties = draft.to_json()["duties"]
     for duty in duties:
         _shift(duty, span[0])
