@@ -23,12 +23,13 @@ class TidyLine(Line):
     """A clean line as it stood on the page.
 
     `indented`: set in; `soft`: the break before it need not end a paragraph; `columns`: its width
-    in the file, where a Chinese character takes two.
+    in the file, where a Chinese character takes two; `length`: the same in characters.
     """
 
     indented: bool = False
     soft: bool = False
     columns: int = 0
+    length: int = 0
 
 
 def lines_of(text: str) -> list[Line]:

@@ -39,7 +39,7 @@ def read_liability(source: Source, paragraphs: list[Span], draft: PlanDraft) -> 
 def _is_about(source: Source, span: Span) -> bool:
     if not _ABOUT.search(source.folded, *span):
         return False
-    patterns = [_DISSENT, _ALONE, _AUTHORITY, *(pattern for _, pattern in KINDS)]
+    patterns = [_DISSENT, _ALONE, _AUTHORITY, _FILING, *(pattern for _, pattern in KINDS)]
     return any(pattern.search(source.folded, *span) for pattern in patterns)
 
 

@@ -5,9 +5,9 @@ Linear in length: each step is one pass with patterns of bounded reach.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from .document import Line, TidyLine
 from .folding import Source, fold
@@ -15,7 +15,7 @@ from .furniture import without_furniture
 from .groups import begins_with_label
 from .markers import Marker, marker_at
 from .numerals import CHARACTERS
-from .parties import begins_with_party
+from .parties import begins_with_party, ends_whole
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
@@ -31,8 +31,8 @@ _LOOSE = re.compile(
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}]))+")
 # Where an item may begin inside a line whatever the line opens with: behind a stop.
 _INLINE = re.compile(
-    rf"(?<=[。;:])(?=\([{CHARACTERS}]{{1,3}}\)[^,;。)])"
-    r"|(?<=[。;:])(?=\d{1,2}[.、](?!\d)|\(\d{1,2}\)[^,;。)]|[①-⑳])"
+    rf"(?<=[。;:)])(?=\([{CHARACTERS}]{{1,3}}\)(?![,;。)]))"
+    r"|(?<=[。;:)])(?=\d{1,2}[.、](?!\d)|\(\d{1,2}\)(?![,;。)])|[①-⑳])"
     rf"|(?<=。)(?=[{CHARACTERS}]{{1,3}}、(?![{CHARACTERS}])|第[{CHARACTERS}]{{1,4}}条[ :])"
 )
 # Where the next item of the list a line opens with may stand, behind anything.
@@ -58,7 +58,7 @@ _CALLS_FOR_MORE = re.compile(
 _COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇|节|回)")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
-FULL_SHARE = 0.25
+FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
 RAGGED = 5
 NARROWEST = 40
@@ -69,7 +69,7 @@ def normalise(lines: list[Line]) -> Source:
     """The text all spans refer to, and where in it a heading is known by its style."""
     raw = [part for line in lines for part in _tidied(line)]
     raw = [part for line in without_furniture(raw) for part in _split(line)]
-    paragraphs = _joined(raw)
+    paragraphs = [part for line in _joined(raw) for part in _split(line)]
     levels, at = {}, 0
     for line in paragraphs:
         if line.level:
@@ -84,8 +84,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
     for part in text.split("\n"):
         tidy = _tidy(part)
         if tidy:
-            indented, columns = bool(_INDENT.match(part)), _columns(part.rstrip())
-            yield TidyLine(tidy, line.level, indented, soft, columns)
+            indented, whole = bool(_INDENT.match(part)), part.rstrip()
+            yield TidyLine(tidy, line.level, indented, soft, _columns(whole), len(whole))
             soft = True
 
 
@@ -103,9 +103,10 @@ def _split(line: TidyLine) -> list[TidyLine]:
     parts = [text[start:end].strip() for start, end in pairwise(cuts)]
     if len(parts) == 1:
         return [line]
-    first = [replace(line, text=part, columns=0) for part in parts[:1] if part]
+    first = [replace(line, text=part, columns=0, length=0) for part in parts[:1] if part]
     rest = [TidyLine(part, line.level, True) for part in parts[1:] if part]
-    return first + rest[:-1] + [replace(row, columns=line.columns) for row in rest[-1:]]
+    last = [replace(row, columns=line.columns, length=line.length) for row in rest[-1:]]
+    return first + rest[:-1] + last
 
 
 def _following(folded: str) -> Iterator[int]:
@@ -117,13 +118,13 @@ def _following(folded: str) -> Iterator[int]:
     expected = marker.number + 1
     for match in pattern.finditer(folded, marker.length):
         found = marker_at(folded, match.start())
-        if (
-            found
-            and (found.kind, found.number) == (marker.kind, expected)
-            and folded[match.start() - 1] not in _REFERENCE
-        ):
+        before = folded[match.start() - 1]
+        if not found or found.kind != marker.kind or before in _REFERENCE:
+            continue
+        # The very next number begins an item anywhere, a later one only behind a stop.
+        if found.number == expected or (found.number > expected and before in "。;)"):
             yield match.start()
-            expected += 1
+            expected = found.number + 1
 
 
 @dataclass
@@ -138,9 +139,10 @@ class _Paragraph:
     prose: bool = False
     open: int = 0
     columns: int = 0
+    length_of_last: int = 0
 
     def add(self, line: TidyLine) -> None:
-        text, self.columns = line.text, line.columns
+        text, self.columns, self.length_of_last = line.text, line.columns, line.length
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
@@ -155,7 +157,7 @@ class _Paragraph:
         return marker is not None and marker.length >= len(self.parts[0])
 
 
-def _joined(lines: list[TidyLine]) -> list[Line]:
+def _joined(lines: list[TidyLine]) -> list[TidyLine]:
     layout = _Layout.of(lines)
     paragraphs: list[_Paragraph] = []
     for line in lines:
@@ -163,7 +165,7 @@ def _joined(lines: list[TidyLine]) -> list[Line]:
         if last is None or not layout.continues(last, line):
             paragraphs.append(_Paragraph(line.level, line.indented))
         paragraphs[-1].add(line)
-    return [Line("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
+    return [TidyLine("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
 
 
 def _columns(text: str) -> int:
@@ -173,14 +175,29 @@ def _columns(text: str) -> int:
 
 @dataclass(frozen=True)
 class _Layout:
-    """How the file breaks its lines: the width it was wrapped at (0: not), and its indents."""
+    """How the file breaks its lines: where a line counts as full, and whether it sets lines in.
 
-    width: int = 0
+    Pages are wrapped at a width in columns, some texts at a number of characters; 0 is neither.
+    """
+
+    columns: int = 0
+    length: int = 0
     indents: bool = False
 
     @classmethod
     def of(cls, lines: list[TidyLine]) -> "_Layout":
-        return cls(_wrap_width(line.columns for line in lines), _uses_indents(lines))
+        open_ended = [line.text[-1] not in _STOPS + "）)" for line in lines]
+        columns, by_columns = _wrap_width([line.columns for line in lines], open_ended)
+        length, by_length = _wrap_width([2 * line.length for line in lines], open_ended)
+        if by_length > by_columns:
+            return cls(0, length // 2, _uses_indents(lines))
+        return cls(columns, 0, _uses_indents(lines))
+
+    def is_full(self, above: _Paragraph) -> bool:
+        """Whether the last line of a paragraph reaches the width the file was wrapped at."""
+        if self.columns:
+            return above.columns >= self.columns
+        return bool(self.length) and above.length_of_last >= self.length
 
     def continues(self, above: _Paragraph, line: TidyLine) -> bool:
         """Whether `line` goes on with the sentence of the paragraph above it."""
@@ -191,13 +208,24 @@ class _Layout:
         text, last = line.text, above.parts[-1]
         if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
             return True
-        if _stands_alone(text) or begins_with_party(fold(last)):
+        if _stands_alone(text):
             return False
+        if begins_with_party(fold(last)):
+            return self._cuts_names(above, line, last)
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
         if _is_cut(last, text):
             return True
         return self._flows_on(above, line, last)
+
+    def _cuts_names(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
+        """A line of parties goes on where the page or its width cut it inside a name or list."""
+        if last[-1] in _OPEN_MARKS:
+            return True
+        if self.is_full(above):
+            return True
+        wrapped = line.soft or self.columns or self.length
+        return bool(wrapped) and not ends_whole(fold(last))
 
     def _flows_on(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
         set_in = self.indents and above.indented and not line.indented
@@ -205,8 +233,8 @@ class _Layout:
             return True
         if line.soft and last[-1] not in _STOPS + "）)" and not begins_with_label(fold(last)):
             return True
-        if self.width:
-            full = above.columns >= self.width
+        if self.columns or self.length:
+            full = self.is_full(above)
             if last[-1] in _STOPS or last[-1] in "）)":
                 return full and self.indents and not line.indented
             return full
@@ -222,19 +250,22 @@ def _is_cut(last: str, text: str) -> bool:
     return bool(_CALLS_FOR_MORE.search(last) or (_COUNT.match(text) and last[-1] not in _STOPS))
 
 
-def _wrap_width(lengths: Iterable[int]) -> int:
-    """The width in columns from which a line counts as full, 0 when the file was not wrapped."""
-    counts = Counter(lengths)
-    total = sum(counts.values())
+def _wrap_width(widths: list[int], open_ended: list[bool]) -> tuple[int, int]:
+    """From which width a line counts as full (0: the file was not wrapped), and how many are.
+
+    Wrapped lines end in mid-sentence at one width: there must be enough of them, most open.
+    """
+    counts, cut = Counter(widths), Counter(compress(widths, open_ended))
     longer = 0
     for widest in sorted(counts, reverse=True):
-        if total < 8 or widest < NARROWEST or longer > LONGER_SHARE * total:
+        if len(widths) < 8 or widest < NARROWEST or longer > LONGER_SHARE * len(widths):
             break
-        full = sum(counts[length] for length in range(widest - RAGGED, widest + 1))
-        if widest <= 160 and full >= max(4, FULL_SHARE * total):
-            return widest - RAGGED
+        band = range(widest - RAGGED, widest + 1)
+        full, broken = sum(counts[at] for at in band), sum(cut[at] for at in band)
+        if widest <= 160 and full >= max(4, FULL_SHARE * len(widths)) and 5 * broken >= 3 * full:
+            return widest - RAGGED, full
         longer += counts[widest]
-    return 0
+    return 0, 0
 
 
 def _uses_indents(lines: list[TidyLine]) -> bool:

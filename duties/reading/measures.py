@@ -46,6 +46,7 @@ _ACCOUNT = re.compile(r"追究|问责|追责|视情")
 _NO_RUNG = re.compile(r"影响期|期间|期满|解除|申诉|不得|不影响|不再|不免除|代替|受到|受过|被")
 LADDER = 3
 BARE = 18
+MARK = 8  # characters a number may take before its ground
 
 
 def named(source: Source, span: Span) -> list[Measure]:
@@ -121,7 +122,7 @@ def _rungs(source: Source, sentences: list[Span]) -> list[Measure]:
 
 def _holds(grounds: list[Span], span: Span) -> bool:
     """What a ground tells of is no measure: 对问题不整改的."""
-    return any(start <= span[0] and span[1] <= end + 1 for start, end in grounds)
+    return any(start - MARK <= span[0] and span[1] <= end + 1 for start, end in grounds)
 
 
 def _stretches(source: Source, plan: Outline, grounds: list[Span]) -> list[list[Span]]:

@@ -229,8 +229,20 @@ def _trim(source: Source, run: Run) -> None:
         if _ends_annotated(source, paragraph):
             keep = at + 1
             break
+    keep = _with_annotation(source, last.paragraphs, keep)
     last.paragraphs = last.paragraphs[: max(keep, 1)]
     last.end = last.paragraphs[-1][1]
+
+
+def _with_annotation(source: Source, paragraphs: list[Span], keep: int) -> int:
+    """Lines of parties behind the last part belong to it, however its text was broken."""
+    for at in range(keep, min(keep + 3, len(paragraphs))):
+        start, end = paragraphs[at]
+        if begins_with_party(source.folded[start : start + 24]):
+            keep = at + 1
+        elif not (source.folded[start] in "(【〔" and _ends_annotated(source, (start, end))):
+            break
+    return keep
 
 
 def _height(node: Node) -> int:

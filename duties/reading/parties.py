@@ -1,6 +1,7 @@
 """Who is named for a duty: (责任领导：甲，责任单位：乙、丙), (甲牵头，乙配合), 由丙负责."""
 
 import re
+from collections.abc import Iterator
 
 from .draft import Party, Span
 from .folding import SEPARATORS, Source
@@ -106,6 +107,8 @@ LABEL = re.compile(
     rf"|(?:(?<=[(\[【〔\n,;。])|(?<![^\n]))({_WORD}){_QUALIFIER}(?:为|是| )(?=[^ :]))"
 )
 _OPENING = "([【〔"
+_BRACKET_MARK = re.compile(r"[()\[\]【】〔〕]")
+LONGEST_BRACKET = 240
 _CLOSING = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 
 _NAME = r"[^()\[\]【】\n:。;]"
@@ -115,10 +118,10 @@ _ANSWERS = (
 )
 _HELPS = r"(?:配合|参与|协助|协办|协同|参加)(?:落实|实施|做好|办理|推进|抓好|开展)*"
 _JOINTS = "(?:,|;|、| )?"
-# (甲牵头，乙配合), (由甲负责), (甲负责，乙协助): the whole of a bracket.
-_BRACKET = re.compile(
-    rf"[(\[【〔](?:此项工作|该项工作|本项工作)?(?:由)?({_NAME}{{2,60}}?)({_LEADS}|{_ANSWERS})"
-    rf"(?:{_JOINTS}(?:由|会同)?({_NAME}{{2,80}}?){_HELPS})?[。]?[)\]】〕]"
+# 甲牵头，乙配合; 由甲负责; 甲负责，乙协助: all that stands in a bracket.
+_BRACKETED = re.compile(
+    rf"(?:此项工作|该项工作|本项工作)?(?:由)?([^:。\n]{{2,80}}?)({_LEADS}|{_ANSWERS})"
+    rf"(?:{_JOINTS}(?:由|会同)?([^:。\n]{{2,120}}?){_HELPS})?[。]?"
 )
 # 由甲牵头，乙、丙配合: a sentence, or the last clauses of one.
 _SENTENCE = re.compile(
@@ -152,6 +155,7 @@ _BODY_END = (
 )
 _JOINT = re.compile(r"以及|[和及与]")
 _MARKS = "、,; \n/"
+_PARTING_MARK = re.compile(r"[、,; :)]")
 _QUOTES = {"“": "”", "《": "》", "「": "」", '"': '"', "‘": "’", "(": ")", "〔": "〕"}
 _POST_END = re.compile(
     r"(?:书记|长|主任|主席|委员|成员|经理|董事|总监|领导|干部|负责人|人员|同志|师)$"
@@ -211,13 +215,29 @@ def _extent(source: Source, labels: list[re.Match], span: Span) -> Span:
 
 def _verb_final(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
     """(甲牵头，乙配合) in brackets."""
-    for match in _BRACKET.finditer(source.folded, *span):
+    for start, end in _brackets(source, span):
+        match = _BRACKETED.fullmatch(source.folded, start + 1, end - 1)
+        if match is None:
+            continue
         parties = _acting(source, match.span(1), match.group(2))
         if match.group(3):
             parties += _named(source, "support", match.span(3))
         if parties and all(_is_party(party.name) for party in parties):
-            return match.span(), parties
+            return (start, end), parties
     return None, []
+
+
+def _brackets(source: Source, span: Span) -> Iterator[Span]:
+    """The outer brackets inside `span`, opening and closing mark included."""
+    start, depth = 0, 0
+    for match in _BRACKET_MARK.finditer(source.folded, *span):
+        if match.group() in _OPENING:
+            start = start if depth else match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth and match.end() - start <= LONGEST_BRACKET:
+                yield start, match.end()
 
 
 def in_sentences(source: Source, span: Span) -> list[Party]:
@@ -262,9 +282,16 @@ def _is_party(name: str) -> bool:
     return (
         bare.startswith("各")
         or bare[-1] in _BODY_END
+        or "”" in bare
         or is_person(bare)
         or bool(_POST_END.search(bare))
     )
+
+
+def ends_whole(folded: str) -> bool:
+    """Whether a line of parties ends with a whole name, so that the next line begins anew."""
+    last = _PARTING_MARK.split(folded)[-1]
+    return _can_end(last[: _TAIL.search(last).start()].strip())
 
 
 def headed_by(source: Source, title: Span) -> list[Party]:

@@ -1,6 +1,7 @@
 """Frequencies with what they are about: kind, actor, target, receiver, copy."""
 
 import re
+from bisect import bisect_left
 
 from . import frequencies, scope
 from .draft import PERIODIC, PlanDraft, Requirement, Span
@@ -52,15 +53,20 @@ _COPY = re.compile(r"(?:抄送|抄报|上报|报送)([^,。;:\n]{2,16}?)(?:备�
 _TARGET = re.compile(r"对((?:各|所属|下级|基层|下属)[^,。;:\n]{1,16}?)(?:开展|进行|组织|实施)")
 _LEADING = re.compile(r"^(?:坚持|并|且|要|应|同时|原则上|切实|将|把|纳入)+")
 REACH = 160
+WIDE = 400
 # Kinds that hold many different acts: one of them having a number says nothing of another.
 VARIOUS = ("inspection", "supervision", "meeting", "training")
 REPORTING = ("report", "inspection", "supervision", "analysis")
 
 # What 定期, 经常 and the like must be followed by to be a thing one can count.
+_ACTS = (
+    "分析研判|研判|分析|专题研究|研究|会商|通报|督查|督导|检查|抽查|暗访|巡查|走访|调研|听课|听取|报告|汇报"
+    "|谈心|谈话|排查|评估|自查|互查|演练|宣讲|座谈|查看|了解情况|看望|回头看"
+)
+_ACT = re.compile(_ACTS)
 _PERIODIC = re.compile(
-    r"(?:不定期|定期|经常性?|常态化|适时)(?:地|对|深入|到|开展|进行|组织)?[^,。;:\n]{0,16}?"
-    r"(分析研判|研判|分析|专题研究|研究|会商|通报|督查|督导|检查|抽查|暗访|巡查|走访|调研|听课|听取|报告|汇报|谈心|谈话"
-    r"|排查|评估|自查|演练|宣讲|座谈|查看|了解情况|看望|参加[^,。;:\n]{0,12}?活动|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)"
+    rf"(?:不定期|定期|经常性?|常态化|适时)(?:地|对|深入|到|开展|进行|组织)?[^,。;:\n]{{0,16}}?({_ACTS}"
+    r"|参加[^,。;:\n]{0,12}?活动|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)"
     r"|组织[^,。;:\n]{0,12}?(?:学习|培训))"
     r"|及时(?:[^,。;:\n]{0,8}?)(分析研判|研判|专题研究|通报|报告|汇报)"
 )
@@ -82,9 +88,10 @@ def read_requirements(
     for span in allowed:
         for found in frequencies.find(source, span):
             _add(source, plan, span, found, draft)
+    counted = _Counted(draft.requirements)
     for span in allowed:
         for match in _PERIODIC.finditer(source.folded, *span):
-            _add_periodic(source, plan, span, match, draft)
+            _add_periodic(source, plan, span, match, counted, draft)
         _ask_account(source, span, draft)
     draft.requirements.sort(key=lambda row: row.span)
     _ask(draft)
@@ -176,7 +183,7 @@ def _add_receivers(source: Source, plan: Outline, sentence: Span, row: Requireme
     if row.kind not in REPORTING:
         return
     node = plan.node_at(row.span[0])
-    wide = node.content if node and row.kind == "report" else sentence
+    wide = _around(node.content, sentence) if node and row.kind == "report" else sentence
     receiver = _TO.search(source.folded, *sentence) or _TO.search(source.folded, *wide)
     row.receiver = receiver.group(1) if receiver else ""
     copy = next((m.group(1) for m in _COPY.finditer(source.folded, *wide)), "")
@@ -185,8 +192,18 @@ def _add_receivers(source: Source, plan: Outline, sentence: Span, row: Requireme
     row.actor = row.actor or (name.group(1) if name else "")
 
 
+def _around(content: Span, sentence: Span) -> Span:
+    """The clause about a sentence, as far as a receiver may stand from it."""
+    return max(content[0], sentence[0] - WIDE), min(content[1], sentence[1] + WIDE)
+
+
 def _add_periodic(
-    source: Source, plan: Outline, span: Span, match: re.Match, draft: PlanDraft
+    source: Source,
+    plan: Outline,
+    span: Span,
+    match: re.Match,
+    counted: "_Counted",
+    draft: PlanDraft,
 ) -> None:
     clause = _clause(source, match.span(), span)
     word = match.group(1) or match.group(2)
@@ -196,7 +213,7 @@ def _add_periodic(
         return
     node = plan.node_at(match.start())
     regular = not match.group().startswith(("不定期", "经常"))
-    if regular and _is_counted(kind, word, node.span if node else span, draft):
+    if regular and counted.has(kind, word, node.span if node else span):
         return
     if match.group(2) and _EVENT.search(source.folded, *clause):
         return
@@ -210,12 +227,23 @@ def _add_periodic(
     _question(draft, "periodic", f"“{row.text}”没有写次数：定为多久一次？", row)
 
 
-def _is_counted(kind: str, word: str, clause: Span, draft: PlanDraft) -> bool:
-    """Whether the plan already says how often: the same kind, for visits in the same clause."""
-    same = [row for row in draft.requirements if row.kind == kind]
-    if kind in VARIOUS:
-        return any(clause[0] <= row.span[0] < clause[1] or word in row.text for row in same)
-    return bool(same)
+class _Counted:
+    """What the plan already gives a number for: kinds, and the words and places of the various."""
+
+    def __init__(self, rows: list[Requirement]):
+        self.kinds = {row.kind for row in rows}
+        self.words = {(row.kind, word) for row in rows for word in _ACT.findall(row.text)}
+        self.starts: dict[str, list[int]] = {}
+        for row in rows:
+            self.starts.setdefault(row.kind, []).append(row.span[0])
+
+    def has(self, kind: str, word: str, clause: Span) -> bool:
+        """The same kind; for kinds that hold many acts the same word, or the same clause."""
+        if kind not in VARIOUS or kind not in self.kinds:
+            return kind in self.kinds
+        starts = self.starts[kind]
+        at = bisect_left(starts, clause[0])
+        return (kind, word) in self.words or (at < len(starts) and starts[at] < clause[1])
 
 
 def _ask_account(source: Source, span: Span, draft: PlanDraft) -> None:

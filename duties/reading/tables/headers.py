@@ -142,7 +142,7 @@ _PERSONS = frozenset(label for label, role in parties.LABELS.items() if role == 
 
 def _party(word: str) -> str:
     """The label the reader of clauses knows for a header of parties, "" for another header."""
-    if word in parties.LABELS:
+    if parties.LABELS.get(word):
         return word
     if _PERSON.fullmatch(word):
         return "责任人" if word.endswith("人") else "责任领导"
