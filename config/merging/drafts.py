@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from config import worksheet
+from config import answering, worksheet
 from config.adopting import liability
 
 from .hiding import hide
@@ -27,7 +27,7 @@ def merge(base, mine, theirs):
         (draft["leading_group"] if name == "seats" else draft)[name] = rows
     draft["liability"] = _liability(base, mine, theirs, merged)
     draft["questions"] = _questions(draft, theirs, merged)
-    _take_answers(mine, _answered(base, mine, theirs, merged), merged)
+    _take_answers(mine, theirs, _answered(base, mine, theirs, merged), merged)
     hide(base, mine, theirs, merged)
     worksheet.keep_refused(draft)
     return merged
@@ -93,18 +93,29 @@ def _answered(base, mine, theirs, merged):
     }
 
 
-def _take_answers(mine, answered, merged):
-    """Mark the answered questions, with what was answered; rows an answer made follow it."""
+def _take_answers(mine, theirs, answered, merged):
+    """Mark the answered questions, with what was answered."""
     draft, given = merged.draft, mine.get("answers", {})
     merged.checked = len(answered)
     draft["checked"] = sorted(answered)
     if given:
         draft["answers"] = {new: given[old] for new, old in answered.items() if old in given}
-    renamed = {old: new for new, old in answered.items()}
+    before, now = _origins(mine), _origins(theirs)
+    _follow({before[old]: now[new] for new, old in answered.items()}, draft)
+
+
+def _origins(draft):
+    """What marks the rows that an answer added, by the id of its question."""
+    return {q["id"]: answering.Case(draft, q, "").origin for q in draft["questions"]}
+
+
+def _follow(origins, draft):
+    """Rows that an answer added follow their question, or are the clerk's own from now on."""
     for rows in worksheet.lists(draft).values():
-        for row in rows:
-            if "asked" in row:
-                row["asked"] = renamed.get(row["asked"], "")
+        for row in (row for row in rows if "asked" in row):
+            origin = origins.get(row.pop("asked"))
+            if origin:
+                row["asked"] = origin
 
 
 def _signature(question, key):

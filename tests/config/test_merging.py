@@ -339,16 +339,30 @@ class TestQuestions:
         assert merged.checked == int(kept)
 
 
-def test_what_was_answered_follows_its_question():
-    base, theirs = read(), read(TOWNSHIP.replace("一、责任主体", "为此印发。\n一、责任主体"))
-    theirs["questions"] = [{**q, "id": f"q{n}"} for n, q in enumerate(theirs["questions"], 7)]
-    mine = deepcopy(base)
-    told = {"choice": "meeting", "words": "", "span": [], "rule": ""}
-    mine |= {"checked": ["q1"], "answers": {"q1": told}}
-    mine["requirements"][0]["asked"] = "q1"
-    merged = merge(base, mine, theirs)
-    assert (merged.draft["checked"], merged.draft["answers"]) == (["q7"], {"q7": told})
-    assert merged.draft["requirements"][0]["asked"] == "q7"
+class TestAnswered:
+    TOLD = {"choice": "yes", "words": "", "span": [], "rule": ""}
+    QUESTION = {"kind": "account", "text": "“述职”是否列为要求？", "target": "requirements"}
+
+    def merged(self, *, now):
+        """The merge after an answer that added a row; the file was moved on by some words."""
+        base, theirs = read(), read()
+        base["questions"] = [{**self.QUESTION, "id": "q1", "span": [5, 9]}]
+        theirs["questions"] = [{**self.QUESTION, **now, "id": "q7", "span": [15, 19]}]
+        mine = deepcopy(base)
+        row = {**mine["requirements"][0], "key": "requirements-n1", "title": "年度述职"}
+        mine["requirements"].append({**row, "kind": "account", "asked": "account:5-9"})
+        mine |= {"checked": ["q1"], "answers": {"q1": self.TOLD}}
+        return merge(base, mine, theirs).draft
+
+    def test_what_was_answered_follows_its_question(self):
+        draft = self.merged(now={})
+        assert (draft["checked"], draft["answers"]) == (["q7"], {"q7": self.TOLD})
+        assert rule_of(draft, "年度述职")["asked"] == "account:15-19"
+
+    def test_what_is_not_asked_any_more_leaves_its_row_to_the_clerk(self):
+        draft = self.merged(now={"text": "“述廉”是否列为要求？"})
+        assert (draft["checked"], draft["answers"]) == ([], {})
+        assert "asked" not in rule_of(draft, "年度述职")
 
 
 def test_names_keep_their_meanings():
