@@ -59,6 +59,17 @@ class DocumentForm(forms.Form):
         return self.cleaned_data["text"], str(_("粘贴的文本")), "text"
 
 
+class CorrectedForm(DocumentForm):
+    """A corrected file or text for a reading, whose subject stands already."""
+
+    subject = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("更正后的文件")
+        self.fields["text"].label = _("或粘贴更正后的全文")
+
+
 class AdoptForm(forms.Form):
     """From which day, under which document number, and that the rest was looked at."""
 

@@ -13,7 +13,8 @@ from config.forms.plan_reading import describe
 from config.forms.plans import AdoptForm
 from config.roster import Roster
 from config.views.open_readings import fetch, finished
-from duties import days, planning
+from config.views.plan_changes import amendment_of, shown
+from duties import days
 from duties.models import PlanReading
 from duties.views import editing
 
@@ -25,7 +26,9 @@ def plan_adopt(request, code, pk):
     if row.state != PlanReading.State.OPEN:
         return finished(request, row)
     waiting = len(worksheet.open_questions(row.draft))
-    form = AdoptForm(request.POST or None, open_questions=waiting, initial={"on": days.today()})
+    form = AdoptForm(
+        request.POST or None, open_questions=waiting, initial={"on": days.day_asked(request)}
+    )
     if request.method == "POST" and form.is_valid():
         plan = _adopt(request, row, form)
         if plan:
@@ -55,7 +58,9 @@ def _adopt(request, row, form):
 
 
 def _confirm(request, row, form):
-    roster = Roster.of(row.organ, on=days.today())
+    on = _day_of(form)
+    roster = Roster.of(row.organ, on=on)
+    found, refusal = amendment_of(row, on)
     context = {
         "organ": row.organ,
         "reading": row,
@@ -63,7 +68,8 @@ def _confirm(request, row, form):
         "form": form,
         "problems": adopting.problems(row.draft, roster),
         "created": _created(row.draft, roster),
-        "previous": _previous(row),
+        "on": on,
+        "refusal": refusal,
         "seats": sum(seat["role"] != "office" for seat in row.draft["leading_group"]["seats"]),
         "crumbs": [
             (pgettext("menu", "方案"), reverse("plans", args=[row.organ.code])),
@@ -71,8 +77,15 @@ def _confirm(request, row, form):
             (_("通过"), ""),
         ],
         "url": row.get_absolute_url(),
+        **shown(found),
     }
     return render(request, "plans/adopt.html", context, status=422 if form.errors else 200)
+
+
+def _day_of(form):
+    """The day the clerk gave, when it is one; else the one the form began with."""
+    given = getattr(form, "cleaned_data", {}).get("on")
+    return given or form.initial["on"]
 
 
 def _created(draft, roster):
@@ -83,14 +96,6 @@ def _created(draft, roster):
         if match.get("choice") in (worksheet.NEW_POST, worksheet.NEW_DEPARTMENT):
             found[describe(match, item, roster)] = None
     return list(found)
-
-
-def _previous(row):
-    """The plan in force now that the new one would end, if there is one."""
-    try:
-        return planning.superseded_by(organ=row.organ, subject=row.subject, on=days.today())
-    except ValidationError:
-        return None
 
 
 @require_http_methods(["GET", "POST"])

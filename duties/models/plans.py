@@ -118,8 +118,10 @@ class PlanReading(models.Model):
     """A plan document being read into a draft: the text beside what was recognised.
 
     ``draft`` is the JSON form of ``duties.reading.PlanDraft``; ``version`` guards against two
-    clerks correcting at once. Once adopted or dropped, ``text`` and ``draft`` are emptied: what
-    Luze keeps of a plan are its clauses, and of refused clauses the assignment line alone.
+    clerks correcting at once. ``read`` is the draft as the rules read it, before any correction:
+    when a corrected file comes in, it tells the clerk's answers from the reader's. Once adopted or
+    dropped, ``text``, ``draft`` and ``read`` are emptied: what Luze keeps of a plan are its
+    clauses, and of refused clauses the assignment line alone.
     """
 
     class State(models.TextChoices):
@@ -135,6 +137,7 @@ class PlanReading(models.Model):
     sha256 = models.CharField(max_length=64)
     text = models.TextField(blank=True)
     draft = models.JSONField(default=dict, blank=True)
+    read = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="readings")
