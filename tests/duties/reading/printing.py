@@ -53,6 +53,7 @@ class Style:
     separator: str = "、"
     tail: str = ""
     joint: str = ""
+    spread: bool = False
     grounds: str = "list"
     group: str = "lines"
     title_break: bool = False
@@ -78,10 +79,11 @@ def drawn_style(rng: Random) -> Style:
         own_line_titles=rng.random() < 0.3,
         run_on_items=rng.random() < 0.2,
         gaps=bool(sections) and rng.random() < 0.3,
-        parties=rng.choice(("bracket", "lines", "verb")),
+        parties=rng.choice(("bracket", "lines", "verb", "sentence")),
         separator=rng.choice(SEPARATORS),
         tail=rng.choice(TAILS),
         joint=rng.choice(JOINTS),
+        spread=rng.random() < 0.2,
         grounds=rng.choice(("list", "run on", "one line")),
         group=rng.choice(("lines", "sentence")),
         title_break=rng.random() < 0.3,
@@ -164,8 +166,9 @@ class _Press:
         return [(duty.title, duty.body, self._answers(duty)) for duty in facts.duties]
 
     def _answers(self, duty: Duty) -> str:
-        if self.style.parties == "verb" and duty.lead and not duty.leaders:
-            return self._verb_final(duty)
+        said = self._in_words(duty)
+        if said:
+            return f"（{said}）" if self.style.parties == "verb" else f"{said}。"
         labelled = [
             f"{self._label(role)}：{self._names(names, role)}"
             for role in ("leaders", "departments", "lead", "support")
@@ -178,11 +181,24 @@ class _Press:
         mark = self.rng.choice(("，", "；"))
         return f"（{mark.join(labelled)}）"
 
+    def _in_words(self, duty: Duty) -> str:
+        """Bodies said with verbs instead of labels: 甲牵头，乙配合; 由丙负责."""
+        if self.style.parties not in ("verb", "sentence") or duty.leaders:
+            return ""
+        if not duty.lead:
+            return f"由{'、'.join(duty.departments)}负责" if duty.departments else ""
+        by = "由" if self.style.parties == "sentence" else self.rng.choice(("", "由"))
+        verb = self.rng.choice(("牵头", "牵头负责"))
+        tail = self.rng.choice(("", "", "等", "等部门")) if len(duty.support) > 1 else ""
+        return f"{by}{duty.lead[0]}{verb}，{'、'.join(duty.support)}{tail}配合"
+
     def _label(self, role: str) -> str:
         # One office uses one label for one thing.
         return words.LABELS[role][len(self.style.inner) % len(words.LABELS[role])]
 
     def _names(self, names: tuple[str, ...], role: str) -> str:
+        if self.style.spread and role == "leaders":
+            names = tuple("　".join(name) if len(name) == 2 else name for name in names)
         joint, tail = self.style.separator, ""
         last = self.style.joint if set(names[-2:]) <= {*words.PLAIN_DEPARTMENTS} else ""
         if role != "leaders" and len(names) > 1:
@@ -190,11 +206,6 @@ class _Press:
         if len(names) > 1 and last:
             return joint.join(names[:-1]) + last + names[-1] + tail
         return joint.join(names) + tail
-
-    def _verb_final(self, duty: Duty) -> str:
-        by = self.rng.choice(("", "由"))
-        lead = f"{by}{duty.lead[0]}{self.rng.choice(('牵头', '牵头负责'))}"
-        return f"（{lead}，{self._names(duty.support, 'support')}配合）"
 
     # The other parts
 
@@ -223,8 +234,11 @@ class _Press:
         lead = rng.choice(words.LEADS_TO_GROUNDS)
         printed = [name for name, _ in facts.measures]
         last = rng.choice(("、", "和", "或者", "或"))
-        ladder = "、".join(printed[:-1]) + last + printed[-1]
-        ladder = rng.choice(words.LADDERS).format(ladder=ladder)
+        ladder = rng.choice(words.LADDERS).format(
+            ladder="、".join(printed[:-1]) + last + printed[-1],
+            mild="、".join(printed[:2]),
+            harsh="、".join(printed[2:]),
+        )
         liability = list(words.LIABILITY) if facts.liability else []
         rows = [lead + self._grounds(facts.grounds), ladder, "".join(liability)]
         return self.section("account", [("", row, "") for row in rows if row])

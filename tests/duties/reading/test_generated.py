@@ -4,6 +4,7 @@ Each test draws one part of a style freely and leaves the rest plain, so that wh
 where; the last ones draw everything at once. `script/fuzz` goes on from here with other seeds.
 """
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,7 +14,15 @@ from hypothesis import strategies as st
 from duties.reading import parse, read
 from tests.duties.reading import frequency_phrases, words
 from tests.duties.reading.files import docx_of
-from tests.duties.reading.generated import expected, facts
+from tests.duties.reading.files_printed import (
+    drawn_table_style,
+    tabled,
+    word_headings,
+    word_numbers,
+    word_table,
+    workbook,
+)
+from tests.duties.reading.generated import Facts, expected, facts
 from tests.duties.reading.given_back import alike, given_back
 from tests.duties.reading.printing import BELOW, INNER, Style, printed
 
@@ -73,11 +82,12 @@ def test_titles_and_several_items_on_a_line(seed, style):
 
 
 PARTIES = {
-    "parties": st.sampled_from(["bracket", "lines", "verb"]),
+    "parties": st.sampled_from(["bracket", "lines", "verb", "sentence"]),
     "separator": st.sampled_from("、，；"),
     "tail": st.sampled_from(["", "等", "等部门", "等按职责分工负责", "按职责分工负责"]),
     "joint": st.sampled_from(["", "和", "及", "与"]),
     "own_line_titles": FLAGS,
+    "spread": FLAGS,
     "mixed": FLAGS,
 }
 
@@ -165,6 +175,41 @@ def test_word_documents(seed, style):
     draft = read(docx_of(text), "plan.docx")
 
     assert alike(given_back(draft)) == alike(expected(plan, numbered))
+
+
+def bare_plan(rng: Random) -> Facts:
+    """A plan of title, preamble and duties."""
+    return replace(facts(rng, grounds=0), group=None, roles=(), mechanisms=(), closing="")
+
+
+@pytest.mark.parametrize("printed_as", [word_table, workbook])
+@given(seed=SEEDS)
+@some(40)
+def test_tables(printed_as, seed):
+    rng = Random(seed)
+    style = drawn_table_style(rng)
+    plan = tabled(bare_plan(rng), style)
+    note(str(style))
+
+    draft = read(
+        printed_as(plan, style, rng), "plan.docx" if printed_as is word_table else "plan.xlsx"
+    )
+
+    note(draft.text)
+    assert alike(given_back(draft)) == alike(expected(plan, list(range(1, len(plan.duties) + 1))))
+
+
+@pytest.mark.parametrize("printed_as", [word_headings, word_numbers])
+@given(seed=SEEDS)
+@some(30)
+def test_word_says_with_styles_what_text_says_with_marks(printed_as, seed):
+    rng = Random(seed)
+    plan = replace(facts(rng, grounds=0), group=None, roles=(), closing="")
+
+    draft = read(printed_as(plan), "plan.docx")
+
+    note(draft.text)
+    assert alike(given_back(draft)) == alike(expected(plan, list(range(1, len(plan.duties) + 1))))
 
 
 def rules_in(sentence: str) -> tuple[str, ...]:
