@@ -4,7 +4,7 @@ Adopting writes to all three apps in one transaction: posts and departments the 
 create, the plan with its duties, the requirements, the catalogues of accountability.
 """
 
-from datetime import timedelta
+from copy import deepcopy
 from hashlib import sha256
 
 from django.conf import settings
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accountability.models import Ground, LiabilityRule, Measure
-from config import rule_words, worksheet
+from config import rule_words, undoing, worksheet
 from config.parties import Parties
 from config.roster import Roster
 from duties import planning, reading, trail
-from duties.models import Clause, PlanReading, PlanRole
+from duties.models import Clause, Duty, PlanReading, PlanReadingStep, PlanRole
 from duties.planning import (
     Carrier,
     DutyContent,
@@ -29,6 +29,7 @@ from duties.planning import (
     SeatContent,
 )
 from duties.reading.scope import refused_topic
+from reviews import succession
 from reviews.models import Requirement
 
 MAX_CHARACTERS = 200_000
@@ -51,6 +52,26 @@ def start_reading(*, organ, subject, data, name, actor, on):
     ``data`` is the bytes of a file or the text that was pasted. What Luze does not keep is
     blotted out of the stored text before it is stored.
     """
+    draft, sheet, digest = read_document(organ, subject, data, name)
+    read = deepcopy(sheet)
+    worksheet.match_exact(sheet, Roster.of(organ, on=on))
+    with transaction.atomic():
+        row = PlanReading.objects.create(
+            organ=organ,
+            subject=subject,
+            name=name[:200],
+            sha256=digest,
+            text=draft.redacted_text(),
+            draft=sheet,
+            read=read,
+            created_by=actor,
+        )
+        _record(row, actor, "reading.started")
+    return row
+
+
+def read_document(organ, subject, data, name):
+    """(the reader's draft, its worksheet, SHA-256) of a document; raises ``Unreadable``."""
     pasted = isinstance(data, str)
     draft = reading.parse(data) if pasted else reading.read(data, name)
     if len(draft.text) > MAX_CHARACTERS:
@@ -60,34 +81,80 @@ def start_reading(*, organ, subject, data, name, actor, on):
         raise reading.Unreadable(_("没有从文中识别出职责条目，请确认这是一份实施方案。"))
     if not sheet["title"]:
         sheet["title"] = _plan_title(organ, subject)
-    worksheet.match_exact(sheet, Roster.of(organ, on=on))
-    raw = data.encode() if pasted else data
-    with transaction.atomic():
-        row = PlanReading.objects.create(
-            organ=organ,
-            subject=subject,
-            name=name[:200],
-            sha256=sha256(raw).hexdigest(),
-            text=draft.redacted_text(),
-            draft=sheet,
-            created_by=actor,
-        )
-        _record(row, actor, "reading.started")
-    return row
+    return draft, sheet, sha256(data.encode() if pasted else data).hexdigest()
 
 
-def save_draft(*, row, draft, version):
+def redacted(draft, text):
+    """``text`` with all blotted out that ``draft`` keeps as a bare assignment or listed ground."""
+    return reading.PlanDraft.from_json({**draft, "text": text}).redacted_text()
+
+
+def forgotten(read, draft, hidden=()):
+    """The first reading without what the clerk has narrowed since: its words leave it too.
+
+    ``hidden`` are further spans of the text that were narrowed away.
+    """
+    duties, grounds = draft.get("duties", ()), draft.get("grounds", ())
+    spans = [d["span"] for d in duties if d["scope"] == Duty.Scope.ASSIGNMENT_ONLY]
+    titles = {
+        row["key"]: row["title"] for row in grounds if row["scope"] == Ground.Scope.LISTED_ONLY
+    }
+
+    def bare(row):
+        begin, end = row["span"]
+        narrow = any(begin < stop and start < end for start, stop in [*spans, *hidden])
+        return {**row, "text": ""} if narrow else row
+
+    return {
+        **read,
+        "duties": [bare(row) for row in read["duties"]],
+        "requirements": [bare(row) for row in read["requirements"]],
+        "grounds": [{**g, "title": titles.get(g["key"], g["title"])} for g in read["grounds"]],
+    }
+
+
+@transaction.atomic
+def save_draft(*, row, draft, version, act=PlanReadingStep.Act.SAVED):
     """Store the corrected draft; raises ``Conflict`` when another clerk saved meanwhile.
 
-    What the clerk narrowed to a bare assignment or a listed ground leaves the stored text too.
+    What the clerk narrowed to a bare assignment or a listed ground leaves the stored text and
+    the first reading too.
     """
-    text = reading.PlanDraft.from_json({**draft, "text": row.text}).redacted_text()
+    before = _stored(row, version)
+    worksheet.keep_refused(draft)
+    undoing.remember(row, before, draft, act)
+    return _store(row, draft, version)
+
+
+@transaction.atomic
+def turn_back(*, row, version, forward=False):
+    """Take the last saved change back, or put it again; raises ``undoing.NothingLeft``.
+
+    The draft is restored whole; what was blotted out of the source text stays blotted.
+    """
+    draft = undoing.turned(row, _stored(row, version), forward=forward)
+    return _store(row, draft, version)
+
+
+def _stored(row, version):
+    """The draft as it stands, locked until it is replaced."""
+    rows = PlanReading.objects.select_for_update(of=("self",))
+    found = rows.filter(pk=row.pk, version=version, state=PlanReading.State.OPEN)
+    draft = found.values_list("draft", flat=True).first()
+    if draft is None:
+        raise Conflict
+    return draft
+
+
+def _store(row, draft, version):
+    text = redacted(draft, row.text)
+    read = forgotten(row.read, draft) if row.read else row.read
     saved = PlanReading.objects.filter(
         pk=row.pk, version=version, state=PlanReading.State.OPEN
-    ).update(draft=draft, text=text, version=F("version") + 1)
+    ).update(draft=draft, read=read, text=text, version=F("version") + 1)
     if not saved:
         raise Conflict
-    row.draft, row.text, row.version = draft, text, version + 1
+    row.draft, row.read, row.text, row.version = draft, read, text, version + 1
     return row
 
 
@@ -142,7 +209,7 @@ def _adopt(row, on, actor, version, document_number, several_leads):
     )
     plan = planning.adopt(organ=row.organ, subject=row.subject, content=content, on=on, actor=actor)
     if superseded:
-        _end_requirements(superseded, on)
+        succession.hand_over(plan=superseded, successor=plan)
     _write_requirements(plan, draft, parties)
     _write_catalogues(plan, draft)
     row.plan = plan
@@ -160,9 +227,10 @@ def _locked(row):
 
 
 def _empty(row, state):
-    row.state, row.text, row.draft = state, "", {}
+    row.state, row.text, row.draft, row.read = state, "", {}, {}
     row.version += 1
-    row.save(update_fields=["state", "text", "draft", "version", "plan"])
+    row.save(update_fields=["state", "text", "draft", "read", "version", "plan"])
+    undoing.forget(row)
 
 
 def _record(row, actor, action, **detail):
@@ -185,11 +253,11 @@ def _duty(item, parties):
         scope=item["scope"],
         category=item.get("category", ""),
         label=item.get("label", ""),
-        carriers=tuple(sorted(carriers, key=_by_weight)),
+        carriers=tuple(sorted(carriers, key=by_weight)),
     )
 
 
-def _by_weight(carrier):
+def by_weight(carrier):
     """A post or department named twice in a duty keeps its weightier role."""
     order = ("leader", "lead", "unit", "support", "supervise")
     return order.index(carrier.role)
@@ -241,18 +309,13 @@ def _group(draft, parties, subject):
     return GroupContent(name=name, seats=tuple(seats), office=office, office_director=director)
 
 
-def _end_requirements(plan, on):
-    """The rules of the plan before reach to the day before; no duty is asked for twice."""
-    rows = Requirement.objects.filter(plan=plan, from_on__lt=on).overlapping(on, None)
-    rows.update(until_on=on - timedelta(days=1))
-
-
 def _write_requirements(plan, draft, parties):
     """One requirement per rule, on the duty's clause it stands in or a clause of its own."""
     duties = list(plan.duties.select_related("clause"))
     own, rows = [], []
     for position, item in enumerate(draft["requirements"]):
-        clause = _clause_around(item["span"], draft["duties"], duties)
+        place = place_around(item["span"], draft["duties"])
+        clause = duties[place].clause if place is not None else None
         if clause is None:
             clause = _mechanism(plan, item, position + len(duties), len(own) + 1)
             own.append(clause)
@@ -263,11 +326,12 @@ def _write_requirements(plan, draft, parties):
     )
 
 
-def _clause_around(span, items, duties):
-    for item, duty in zip(items, duties, strict=True):
+def place_around(span, items):
+    """The place of the duty in whose text ``span`` lies, or ``None``."""
+    for place, item in enumerate(items):
         start, end = item["span"]
         if start < end and start <= span[0] and span[1] <= end:
-            return duty.clause
+            return place
     return None
 
 

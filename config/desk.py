@@ -125,7 +125,7 @@ def _tasks(user, on):
     yield from (_review(report) for report in review)
     yield from (_own_report(report, on) for report in own if report not in returned)
     readings = access.scope(PlanReading.objects.filter(state="open"), user, "draft")
-    readings = readings.defer("text", "draft").select_related("organ").order_by("pk")
+    readings = readings.defer("text", "draft", "read").select_related("organ").order_by("pk")
     yield from (_reading(reading) for reading in readings[:TASKS_SHOWN])
 
 

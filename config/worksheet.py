@@ -1,18 +1,21 @@
 """The draft of a plan as a clerk corrects it: whom its names mean, and what is still open.
 
-The worksheet stands on the JSON of ``duties.reading.PlanDraft`` and adds three keys of its own:
-``matches`` (what each name in the plan means in this organ), ``checked`` (questions looked at)
-and rows' own additions: a lasting ``key``, a duty's ``category``, a requirement's ``reach``,
-``responsible`` and ``day``.
+The worksheet stands on the JSON of ``duties.reading.PlanDraft`` and adds keys of its own:
+``matches`` (what each name in the plan means in this organ), ``checked`` (questions settled) with
+``answers`` (what was answered) and rows' own additions: a lasting ``key``, a duty's ``category``,
+a requirement's ``reach``, ``responsible`` and ``day``.
 """
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import count as counted
 
 from django.utils.translation import gettext as _
 
 from config.roster import is_secretary, is_team, parted
+from duties.reading import scope
+from duties.reading.draft import ASSIGNMENT_ONLY, FULL
 from reviews.models import Requirement
 
 TEAM, SKIP, NEW_POST, NEW_DEPARTMENT = "team", "skip", "new_post", "new_department"
@@ -25,7 +28,18 @@ _REACHES = (
     (Requirement.Reach.DEPARTMENTS, r"科室|部门|处室"),
     (Requirement.Reach.LEADERS, r"班子成员|每人|每名|书记、|成员"),
 )
+# The lists of names a duty carries beside its parties -> the roles of the parties in them.
+_NAMED = {
+    "leaders": ("leader",),
+    "departments": ("lead", "department", "support"),
+    "lead": ("lead",),
+    "support": ("support",),
+}
 SAME_KINDS = {"personal_account": "account", "center_group_study": "center_group"}
+
+
+class Unfit(Exception):
+    """The clerk asked for what cannot be done; its text is one sentence that says why."""
 
 
 @dataclass
@@ -83,6 +97,78 @@ def lists(draft):
         "roles": draft["roles"],
         "seats": draft["leading_group"]["seats"],
     }
+
+
+def find(draft, key):
+    """(the list of the draft that holds the row ``key``, its place in it), or (None, -1)."""
+    rows = lists(draft).get(key.partition("-")[0], [])
+    at = next((at for at, row in enumerate(rows) if row["key"] == key), -1)
+    return (rows, at) if at >= 0 else (None, -1)
+
+
+def next_key(draft, stem):
+    """A key no row of the draft has had."""
+    draft["made"] = draft.get("made", 0) + 1
+    return f"{stem}-n{draft['made']}"
+
+
+def free_number(draft, number):
+    """``number`` when no duty has it, else the next below it: 3-2, 3-3."""
+    taken = {str(duty["number"]).strip() for duty in draft["duties"]}
+    stem = re.sub(r"-\d{1,3}$", "", str(number).strip())
+    numbers = (f"{stem}-{n}" for n in counted(2))
+    return number if number not in taken else next(n for n in numbers if n not in taken)
+
+
+def name_parties(duty):
+    """Bring the lists of names of a duty in line with its parties."""
+    for key, roles in _NAMED.items():
+        names = [party["name"] for party in duty["parties"] if party["role"] in roles]
+        duty[key] = list(dict.fromkeys(names)) if key == "departments" else names
+
+
+def judged(title, text):
+    """Scope and text of a duty by the reader's own rules, without what Luze does not carry."""
+    verdict = scope.sift(title, text)
+    if verdict.out:
+        return ASSIGNMENT_ONLY, ""
+    for start, end in reversed(verdict.refused):
+        text = text[:start] + text[end + 1 :]  # with the mark that ends the sentence
+    return FULL, text
+
+
+def keep_refused(draft):
+    """Take out the rules, and the questions about rules, that stand in a bare assignment."""
+    spans = [d["span"] for d in draft["duties"] if d["scope"] == ASSIGNMENT_ONLY and d["span"][1]]
+
+    def refused(row):
+        start, end = row["span"]
+        return start < end and any(begin <= start and end <= stop for begin, stop in spans)
+
+    draft["requirements"] = [row for row in draft["requirements"] if not refused(row)]
+    draft["questions"] = [
+        q for q in draft["questions"] if place_of(q)[0] != "rules" or not refused(q)
+    ]
+
+
+# What a question is about -> the tab that shows it, and the stem of its entry's key.
+_PLACES = {
+    "title": ("overview", ""),
+    "duties": ("duties", "duties"),
+    "requirements": ("rules", "requirements"),
+    "leading_group.seats": ("group", "seats"),
+    "roles": ("group", "roles"),
+    "grounds": ("account", "grounds"),
+    "measures": ("account", "measures"),
+}
+
+
+def place_of(question):
+    """(tab, key of the entry) a question is about; the key is empty when it is about no entry."""
+    stem, _bracket, rest = question["target"].partition("[")
+    part, key = _PLACES.get(stem, ("overview", ""))
+    number = rest.partition("]")[0]
+    return part, question.get("entry") or (f"{key}-{number}" if key and number else "")
 
 
 def _kind_of(row):
@@ -281,7 +367,10 @@ class _Suggesting:
 
 
 def open_questions(draft):
-    return [q for q in draft["questions"] if q["id"] not in draft["checked"]]
+    """The questions nobody has answered; one about an entry that was taken away is none."""
+    settled = set(draft["checked"])
+    keys = {"", *(row["key"] for rows in lists(draft).values() for row in rows)}
+    return [q for q in draft["questions"] if q["id"] not in settled and place_of(q)[1] in keys]
 
 
 def progress(draft, roster):

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duties import trail
+from duties import comparing, trail
 from duties.models import (
     Assignment,
     Clause,
@@ -111,7 +111,7 @@ def adopt(*, organ, subject, content, on, actor):
     check(content)
     previous = _supersede(organ, subject, on, actor)
     plan = _write_plan(organ, subject, content, on, actor)
-    duties = _write_duties(plan, content)
+    duties = _write_duties(plan, content, previous)
     _write_assignments(plan, content, duties)
     _write_roles(plan, content)
     if content.group:
@@ -213,8 +213,9 @@ def _write_plan(organ, subject, content, on, actor):
     return plan
 
 
-def _write_duties(plan, content):
+def _write_duties(plan, content, previous):
     clauses, duties = [], []
+    followed = _followed(previous, content) if previous else {}
     for position, item in enumerate(content.duties):
         text = item.text if item.scope == Duty.Scope.FULL else ""
         clause = Clause(
@@ -233,14 +234,25 @@ def _write_duties(plan, content):
             text=text,
             scope=item.scope,
             position=position,
+            follows=followed.get(position),
         )
         clause.clean_fields(exclude=["plan"])
-        duty.clean_fields(exclude=["plan", "clause"])
+        duty.clean_fields(exclude=["plan", "clause", "follows"])
         clauses.append(clause)
         duties.append(duty)
     for duty, clause in zip(duties, Clause.objects.bulk_create(clauses), strict=True):
         duty.clause = clause
     return Duty.objects.bulk_create(duties)
+
+
+def _followed(previous, content):
+    """The duty of the version before that each one continues, by its place in the new plan."""
+    old = list(previous.duties.all())
+    onward = comparing.match(
+        [comparing.Entry.of(duty) for duty in old],
+        [comparing.Entry.of(item) for item in content.duties],
+    )
+    return {place: old[i] for i, place in onward.items()}
 
 
 def _write_assignments(plan, content, duties):

@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from duties.models import Department, Organ, Plan, PlanRole, Post
 from reviews.models import Obligation, Requirement
 
@@ -14,6 +16,7 @@ from .workdays import next_workday
 logger = logging.getLogger(__name__)
 
 Reach = Requirement.Reach
+PERIODIC = "periodic"
 MONTH = timedelta(days=31)  # a due day lies at most this far before its window's end
 
 
@@ -50,8 +53,9 @@ class Opening:
         self._read_posts(organs)
         firsts = PlanRole.objects.filter(plan__in=plans, kind="first", post__isnull=False)
         self.firsts = dict(firsts.values_list("plan_id", "post_id"))
-        self.earlier = _earlier_plans(organs)
-        self.spans = _last_spans(organs)
+        self.earlier = earlier_plans(organs)
+        self.held_over = _held_over(organs)
+        self.spans = last_spans(organs)
 
     def _read_posts(self, organs):
         posts = Post.objects.filter(organ__in=organs).overlapping(
@@ -108,12 +112,13 @@ class Opening:
         last = self.spans.get((plan.organ_id, requirement.kind, target.key))
         return last or plan.from_on
 
-    def _begun_under_another(self, plan, requirement, window):
-        """Whether the version before already opened this kind for a period that had begun."""
+    def _answered_before(self, plan, requirement, target, window):
+        """Whether a version before answers for the window: it had begun, or was already met."""
+        key = (plan.organ_id, plan.subject_id)
         kind = (requirement.kind, requirement.reach)
-        return any(
-            other_from < plan.from_on and window.first <= other_until and kind in kinds
-            for other_from, other_until, kinds in self.earlier[plan.organ_id, plan.subject_id]
+        return begun(self.earlier[key], plan.from_on, kind, window) or any(
+            period.touches(window)
+            for period in self.held_over[(*key, requirement.kind, target.key)]
         )
 
     def _obligation(self, plan, requirement, rule, target, window):
@@ -123,7 +128,7 @@ class Opening:
         ends = (window.last, due_on, plan.until_on, requirement.until_on, target.until_on)
         if opens_on > min(end for end in ends if end):
             return None
-        if rule.kind != "every" and self._begun_under_another(plan, requirement, window):
+        if rule.kind != "every" and self._answered_before(plan, requirement, target, window):
             return None
         return Obligation(
             requirement=requirement,
@@ -171,25 +176,56 @@ def _by_organ(rows, letter, field):
     return found
 
 
-def _earlier_plans(organs):
-    """Ended adopted plans by organ and subject, with the kinds and reaches they require."""
+def begun(earlier, from_on, kind, window):
+    """Whether a version before ``from_on`` asked for this kind and reach when ``window`` began."""
+    return any(
+        other_from < from_on and window.first <= other_until and kind in kinds
+        for other_from, other_until, kinds in earlier
+    )
+
+
+def earlier_plans(organs):
+    """Ended adopted plans by organ and subject, with the kinds and reaches they give a number."""
     kinds = defaultdict(set)
     ended = Plan.objects.filter(
         organ__in=organs, state=Plan.State.ADOPTED, until_on__isnull=False
     ).values_list(
-        "organ_id", "subject_id", "from_on", "until_on", "requirements__kind", "requirements__reach"
+        "organ_id",
+        "subject_id",
+        "from_on",
+        "until_on",
+        "requirements__kind",
+        "requirements__reach",
+        "requirements__rule",
     )
-    for *plan, kind, reach in ended:
-        kinds[tuple(plan)].add((kind, reach))
+    for *plan, kind, reach, rule in ended:
+        kinds[tuple(plan)] |= {(kind, reach)} if rule and not rule.startswith(PERIODIC) else set()
     found = defaultdict(list)
     for (organ, subject, from_on, until_on), wanted in kinds.items():
         found[organ, subject].append((from_on, until_on, wanted))
     return found
 
 
-def _last_spans(organs):
-    """For "every A-B years": the 1 January after the last time, or after the span still open."""
+def _held_over(organs):
+    """Periods that an ended version keeps though they began after it: something was done there."""
+    rows = Obligation.objects.filter(
+        organ__in=organs, requirement__plan__until_on__lt=F("opens_on"), waived_on__isnull=True
+    ).values_list(
+        "organ_id", "requirement__plan__subject_id", "requirement__kind", "target_key", "period"
+    )
+    found = defaultdict(list)
+    for *key, code in rows:
+        found[tuple(key)].append(Period.parse(code))
+    return found
+
+
+def last_spans(organs):
+    """For "every A-B years": the 1 January after the last time, or after the span still open.
+
+    A span that was called off before it began counts for nothing.
+    """
     spans = Obligation.objects.filter(organ__in=organs, requirement__rule__startswith="every")
+    spans = spans.exclude(waived_on__lte=F("opens_on"))
     rows = spans.order_by("opens_on", "pk").values_list(
         "organ_id", "requirement__kind", "target_key", "period", "met_on"
     )

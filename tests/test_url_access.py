@@ -83,6 +83,8 @@ TABLE = {
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
     "plan_reading": (WRITE, "reading"),
+    "plan_reread": (WRITE, "reading"),
+    "plan_changes": (WRITE, "reading"),
     "plan_adopt": (WRITE, "reading"),
     "plan_drop": (WRITE, "reading"),
     "inbox": (SIGNED_IN, None),

@@ -14,21 +14,16 @@ from config.forms.plan_sections import Account, Duties, Group, Rules
 
 class OverviewForm(forms.Form):
     title = words(_("方案标题"), 200, required=True)
-    checked = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class Overview(Section):
-    """Title, and the reader's questions ticked off."""
+    """The title; the questions beside it are answered above every tab."""
 
     def build(self, data):
-        initial = {"title": self.draft["title"], "checked": self.draft["checked"]}
-        form = OverviewForm(data, initial=initial)
-        form.fields["checked"].choices = [(q["id"], q["text"]) for q in self.draft["questions"]]
-        return {"form": form}
+        return {"form": OverviewForm(data, initial={"title": self.draft["title"]})}
 
     def apply(self):
-        data = self.forms["form"].cleaned_data
-        self.draft["title"], self.draft["checked"] = data["title"].strip(), data["checked"]
+        self.draft["title"] = self.forms["form"].cleaned_data["title"].strip()
 
 
 class MatchRow(Row):

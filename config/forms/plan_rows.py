@@ -5,6 +5,8 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from config import worksheet
+
 NOWHERE = [0, 0]
 
 
@@ -29,6 +31,24 @@ def _option(value, label, chosen):
     return format_html('<option value="{}"{}>{}</option>', value, mark, label)
 
 
+class Quick:
+    """An input written out in Python, for the same reason."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        shown = {"type": self.input_type, "name": name, "value": self.format_value(value)}
+        return format_html(
+            "<input{}{}>", flatatt(shown), flatatt(self.build_attrs(self.attrs, attrs))
+        )
+
+
+class QuickInput(Quick, forms.TextInput):
+    pass
+
+
+class QuickHidden(Quick, forms.HiddenInput):
+    pass
+
+
 class Choice(forms.ChoiceField):
     widget = QuickSelect
 
@@ -38,7 +58,7 @@ def words(label, length, *, required=False, **attrs):
         label=label,
         required=required,
         max_length=length,
-        widget=forms.TextInput(attrs=attrs),
+        widget=QuickInput(attrs=attrs),
         error_messages={"required": _("请填写。")},
     )
 
@@ -53,7 +73,7 @@ def long_words(label, length):
 class Row(forms.Form):
     """One row of a list; ``key`` ties it to the row of the draft it came from."""
 
-    key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    key = forms.CharField(required=False, widget=QuickHidden, max_length=40)
 
 
 class RowSet(forms.BaseFormSet):
@@ -88,10 +108,8 @@ class Section:
         checked = [form.is_valid() for form in self.forms.values()]
         return all(checked)
 
-    def _next_key(self, stem):
-        """A key no row of the draft has had."""
-        self.draft["made"] = self.draft.get("made", 0) + 1
-        return f"{stem}-n{self.draft['made']}"
+    def has_changed(self):
+        return any(form.has_changed() for form in self.forms.values())
 
     def updated(self, stem, old, rows, fresh, change):
         """The rows of the draft after the answers ``rows``, new ones begun from ``fresh``."""
@@ -99,6 +117,7 @@ class Section:
         for data in rows:
             row = known.get(data["key"])
             if row is None:
-                row = {**fresh, "key": self._next_key(stem), "span": NOWHERE, "confidence": 1.0}
+                key = worksheet.next_key(self.draft, stem)
+                row = {**fresh, "key": key, "span": NOWHERE, "confidence": 1.0}
             found.append({**row, **change(data, row)})
         return found

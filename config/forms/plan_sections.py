@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import Ground, LiabilityRule, Measure
-from config import adopting, rule_words
+from config import adopting, rule_words, worksheet
 from config.forms.plan_rows import NOWHERE, Choice, Row, RowSet, Section, long_words, row_set, words
 from duties.models import Duty, PlanRole, Seat
 from duties.reading import scope
@@ -29,6 +29,17 @@ def _names(words):
     return list(dict.fromkeys(name for name in _APART.split(words.strip()) if name))
 
 
+class Prose(forms.CharField):
+    """Text over several lines, kept as it stands: browsers send other line breaks than they got."""
+
+    def __init__(self, **kwargs):
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value):
+        text = super().to_python(value).replace("\r\n", "\n")
+        return text if text.strip() else ""
+
+
 class DutyRow(Row):
     number = words(_("编号"), 20, required=True)
     title = words(_("职责"), 200, required=True)
@@ -39,7 +50,7 @@ class DutyRow(Row):
     departments = words(_("责任单位"), 400)
     support = words(_("配合单位"), 400)
     supervise = words(_("督促单位"), 400)
-    text = forms.CharField(
+    text = Prose(
         label=_("条文"),
         required=False,
         max_length=20_000,
@@ -56,7 +67,10 @@ class DutyRow(Row):
 
 class Duties(Section):
     def build(self, data):
-        rows = row_set(DutyRow)(data, initial=[_duty_initial(d) for d in self.draft["duties"]])
+        duties = self.draft["duties"]
+        rows = row_set(DutyRow)(data, initial=[_duty_initial(d) for d in duties])
+        for at, form in enumerate(rows.forms, start=1):
+            form.is_last = at >= len(duties)
         return {"rows": rows}
 
     def apply(self):
@@ -76,18 +90,11 @@ def _duty_initial(duty):
 
 def _judged(data, old):
     """Scope and text of a duty; what was typed is judged by the reader's own rules."""
-    only = Duty.Scope.ASSIGNMENT_ONLY
-    if only in (old["scope"], data["scope"]):
-        return only, ""
-    text = data["text"]
-    if (data["title"], text) == (old.get("title"), old.get("text")):
-        return Duty.Scope.FULL, text
-    verdict = scope.sift(data["title"], text)
-    if verdict.out:
-        return only, ""
-    for start, end in reversed(verdict.refused):
-        text = text[:start] + text[end + 1 :]  # with the mark that ends the sentence
-    return Duty.Scope.FULL, text
+    if Duty.Scope.ASSIGNMENT_ONLY in (old["scope"], data["scope"]):
+        return Duty.Scope.ASSIGNMENT_ONLY, ""
+    if (data["title"], data["text"]) == (old.get("title"), old.get("text")):
+        return Duty.Scope.FULL, data["text"]
+    return worksheet.judged(data["title"], data["text"])
 
 
 def _duty_change(data, old):
@@ -98,19 +105,16 @@ def _duty_change(data, old):
         for name in _names(data[field]):
             fresh = {"role": role, "name": name, "span": NOWHERE, "confidence": 1.0}
             parties.append(known.get(name, fresh))
-    bodies = [p["name"] for p in parties if p["role"] in ("lead", "department", "support")]
-    return {
+    found = {
         "number": data["number"].strip(),
         "title": data["title"].strip(),
         "category": data["category"].strip(),
         "scope": kept,
         "text": text,
         "parties": parties,
-        "leaders": _names(data["leaders"]),
-        "lead": _names(data["lead"]),
-        "support": _names(data["support"]),
-        "departments": bodies,
     }
+    worksheet.name_parties(found)
+    return found
 
 
 class GroupForm(forms.Form):

@@ -27,9 +27,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("或上传文件"),
         required=False,
-        help_text=_(
-            "支持 Word、Excel、PDF 和文本文件，不超过 20 MB；扫描的 PDF 读不出文字。"
-        ),
+        help_text=_("支持 Word、Excel、PDF 和文本文件，不超过 20 MB；扫描的 PDF 读不出文字。"),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
         error_messages={"empty": _("文件是空的。")},
     )
@@ -59,6 +57,17 @@ class DocumentForm(forms.Form):
         if file:
             return file.read(), file.name, "file"
         return self.cleaned_data["text"], str(_("粘贴的文本")), "text"
+
+
+class CorrectedForm(DocumentForm):
+    """A corrected file or text for a reading, whose subject stands already."""
+
+    subject = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("更正后的文件")
+        self.fields["text"].label = _("或粘贴更正后的全文")
 
 
 class AdoptForm(forms.Form):

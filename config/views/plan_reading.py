@@ -1,21 +1,24 @@
 """From a document to a living plan: hand it in, check what was read, adopt it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
-from config import adopting, marked_text, worksheet
-from config.forms.plan_reading import SECTIONS, describe
-from config.forms.plans import AdoptForm, DocumentForm
+from config import adopting, answering, undoing, worksheet
+from config.forms.plan_answer import AnswerForm, reshape
+from config.forms.plan_reading import SECTIONS
+from config.forms.plans import DocumentForm
 from config.roster import Roster
-from duties import access, days, planning
-from duties.models import Organ, PlanReading, Subject
+from config.views import review_page
+from config.views.open_readings import fetch, finished
+from duties import access, days
+from duties.models import Organ, PlanReading, PlanReadingStep, Subject
 from duties.reading import Unreadable
-from duties.views import editing
 
 PARTS = list(SECTIONS)
 
@@ -54,238 +57,117 @@ def _start(request, organ, form):
         return None
 
 
-def _fetch(request, code, pk, action):
-    rows = PlanReading.objects.select_related("organ__parent", "subject", "plan")
-    row = access.fetch(request.user, action, rows, pk=pk, organ__code=code)
-    request.organ = row.organ
-    return row
-
-
-def _finished(request, row):
-    """Where to go when a reading is no longer open."""
-    messages.info(request, _("这份识别稿已经通过或放弃，不能再改。"))
-    return (
-        redirect("plan", row.organ.code, row.plan_id)
-        if row.plan_id
-        else redirect("plans", row.organ.code)
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def plan_reading(request, code, pk):
-    """The text beside the draft; each tab is a form that is saved on its own."""
-    row = _fetch(request, code, pk, "draft")
+    """The text beside the draft; whatever is pressed saves the tab at hand too."""
+    row = fetch(request, code, pk, "draft")
     if row.state != PlanReading.State.OPEN:
-        return _finished(request, row)
+        return finished(request, row)
     part = request.GET.get("part", "")
-    part = part if part in SECTIONS else PARTS[0]
-    roster = Roster.of(row.organ, on=days.today())
+    page = _Page(request, row, part if part in SECTIONS else PARTS[0])
     if request.method == "POST":
-        return _save(request, row, part, roster)
-    return _review(request, row, part, roster, SECTIONS[part][1](row.draft, roster))
+        return _save(page)
+    return page.show(page.section())
 
 
-def _save(request, row, part, roster):
+class _Page:
+    """One request to the review: the reading, the tab, the organ's roster."""
+
+    def __init__(self, request, row, part):
+        self.request, self.row, self.part = request, row, part
+        self.roster = Roster.of(row.organ, on=days.today())
+
+    def section(self, data=None):
+        return SECTIONS[self.part][1](self.row.draft, self.roster, data)
+
+    def show(self, section, *, answer=None, status=200, fault=""):
+        review = review_page.Review(self.row, self.roster, self.part, self.request.GET, fault)
+        forms = {"section": section, "forms": section.forms, "answer": answer or AnswerForm()}
+        review.ask(section)
+        context = {"organ": self.row.organ, "reading": self.row, "review": review, **forms}
+        context |= {"part": self.part, "body": f"plans/sections/{self.part}.html"}
+        context |= {"draft": self.row.draft, "url": self.row.get_absolute_url()}
+        return render(self.request, "plans/reading.html", context, status=status)
+
+    def go(self, *, anchor="", **query):
+        """Back to the page by GET, on the same tab unless ``part`` is given."""
+        query = {"part": self.part, **{key: value for key, value in query.items() if value}}
+        return redirect(f"{self.row.get_absolute_url()}?{urlencode(query)}{anchor}")
+
+
+def _save(page):
+    request, row = page.request, page.row
     if request.POST.get("version") != str(row.version):
-        return _conflict(request, row, part, roster)
-    section = SECTIONS[part][1](row.draft, roster, request.POST)
-    if not section.is_valid():
-        return _review(request, row, part, roster, section, status=422)
-    section.apply()
-    if "accept" in request.POST and part == "match":
-        section.accept(request.POST["accept"])
-    worksheet.match_exact(row.draft, roster)
+        return _conflict(page)
+    section, answer = page.section(request.POST), AnswerForm(request.POST)
     try:
-        adopting.save_draft(row=row, draft=row.draft, version=row.version)
+        return _turn(page) if "turn" in request.POST else _act(page, section, answer)
+    except worksheet.Unfit as error:
+        return page.show(section, answer=answer, status=422, fault=str(error))
     except adopting.Conflict:
-        return _conflict(request, row, part, roster)
+        return _conflict(page)
+
+
+def _act(page, section, answer):
+    """Save the tab and do what was pressed; an answer does not ask for an untouched tab."""
+    request, row = page.request, page.row
+    if not answer.is_given or section.has_changed():
+        if not section.is_valid():
+            return page.show(section, status=422)
+        section.apply()
+    if answer.is_given:
+        return _answer(page, answer)
+    found = reshape(row.draft, row.text, request.POST)
+    if found:
+        act, key = found
+        _store(page, act)
+        messages.success(request, _("已%(act)s。") % {"act": PlanReadingStep.Act(act).label})
+        return page.go(anchor=f"#e-{key}")
+    accepted = "accept" in request.POST and page.part == "match"
+    if accepted:
+        section.accept(request.POST["accept"])
+    _store(page, PlanReadingStep.Act.MATCHED if accepted else PlanReadingStep.Act.SAVED)
     messages.success(request, _("已保存。"))
     if "next" in request.POST:
-        part = PARTS[min(PARTS.index(part) + 1, len(PARTS) - 1)]
-    return redirect(f"{row.get_absolute_url()}?part={part}")
+        page.part = PARTS[min(PARTS.index(page.part) + 1, len(PARTS) - 1)]
+    return page.go(ask=request.GET.get("ask"))
 
 
-def _conflict(request, row, part, roster):
+def _answer(page, answer):
+    """Write the answer and go to the next open question."""
+    draft, asked = page.row.draft, answer.data.get("a-question", "")
+    answering.answer(draft, page.row.text, asked, answer.given())
+    _store(page, PlanReadingStep.Act.ANSWERED)
+    return page.go(ask=review_page.following(draft, asked), done=asked, anchor="#asked")
+
+
+def _store(page, act):
+    worksheet.match_exact(page.row.draft, page.roster)
+    adopting.save_draft(row=page.row, draft=page.row.draft, version=page.row.version, act=act)
+
+
+def _turn(page):
+    """Take the last change back, or put it again; a question that opens again is shown."""
+    row, forward = page.row, page.request.POST["turn"] == "redo"
+    settled = set(row.draft["checked"])
+    try:
+        adopting.turn_back(row=row, version=row.version, forward=forward)
+    except undoing.NothingLeft:
+        messages.info(page.request, _("没有可以撤销或重做的修改。"))
+        return page.go()
+    messages.success(page.request, _("已重做。") if forward else _("已撤销。"))
+    opened = sorted(settled - set(row.draft["checked"]))
+    return page.go(ask=opened[0] if opened else "", anchor="#asked")
+
+
+def _conflict(page):
     """Nothing is overwritten: the page shows what stands now and says so."""
-    row = PlanReading.objects.select_related("organ__parent", "subject").get(pk=row.pk)
-    if row.state != PlanReading.State.OPEN:
-        return _finished(request, row)
+    rows = PlanReading.objects.select_related("organ__parent", "subject")
+    page.row = rows.get(pk=page.row.pk)
+    if page.row.state != PlanReading.State.OPEN:
+        return finished(page.request, page.row)
     messages.error(
-        request, _("这份识别稿刚刚被别人保存过，您的这次修改没有保存。下面是最新内容，请重新填写。")
+        page.request,
+        _("这份识别稿刚刚被别人保存过，您的这次修改没有保存。下面是最新内容，请重新填写。"),
     )
-    return _review(request, row, part, roster, SECTIONS[part][1](row.draft, roster), status=409)
-
-
-def _review(request, row, part, roster, section, *, status=200):
-    draft = row.draft
-    settled, total = worksheet.progress(draft, roster)
-    context = {
-        "organ": row.organ,
-        "reading": row,
-        "draft": draft,
-        "url": row.get_absolute_url(),
-        "part": part,
-        "body": f"plans/sections/{part}.html",
-        "tabs": _tabs(draft, roster, part),
-        "section": section,
-        "forms": section.forms,
-        "lines": marked_text.lines(row.text, draft),
-        "legend": marked_text.LEGEND,
-        "settled": settled,
-        "total": total,
-        "percent": 100 * settled // total if total else 100,
-        "problems": adopting.problems(draft, roster),
-        "questions": _questions(draft),
-        "open_names": len(worksheet.open_names(draft, roster)),
-        "seats": _seats(draft),
-        "last": part == PARTS[-1],
-    }
-    _ask(section, context["questions"])
-    return render(request, "plans/reading.html", context, status=status)
-
-
-def _ask(section, questions):
-    """Put each question that is still open at the entry it is about."""
-    for form in section.forms.values():
-        for row in getattr(form, "forms", ()):
-            key = row.initial.get("key")
-            row.questions = [q for q in questions if key == q["entry"] and not q["checked"]]
-
-
-def _seats(draft):
-    """How many seats the leading group has, its office left out."""
-    return sum(seat["role"] != "office" for seat in draft["leading_group"]["seats"])
-
-
-def _tabs(draft, roster, part):
-    """(code, label, count, open, current) of each tab."""
-    counts = {
-        "duties": len(draft["duties"]),
-        "group": len(draft["roles"]) + _seats(draft),
-        "rules": len(draft["requirements"]),
-        "account": len(draft["grounds"]) + len(draft["measures"]),
-    }
-    waiting = {
-        "overview": len(worksheet.open_questions(draft)),
-        "match": len(worksheet.open_names(draft, roster)),
-    }
-    return [
-        (code, label, counts.get(code), waiting.get(code, 0), code == part)
-        for code, (label, _section) in SECTIONS.items()
-    ]
-
-
-def _questions(draft):
-    """The reader's questions with the tab and entry each one is about."""
-    checked = set(draft["checked"])
-    return [
-        {**question, "checked": question["id"] in checked, **_place(question["target"])}
-        for question in draft["questions"]
-    ]
-
-
-def _place(target):
-    stem, _bracket, rest = target.partition("[")
-    part, key = {
-        "title": ("overview", ""),
-        "duties": ("duties", "duties"),
-        "requirements": ("rules", "requirements"),
-        "leading_group.seats": ("group", "seats"),
-        "roles": ("group", "roles"),
-        "grounds": ("account", "grounds"),
-        "measures": ("account", "measures"),
-    }.get(stem, ("overview", ""))
-    number = rest.partition("]")[0]
-    return {"part": part, "entry": f"{key}-{number}" if key and number else ""}
-
-
-@require_http_methods(["GET", "POST"])
-def plan_adopt(request, code, pk):
-    """What adopting will create and end, and the form that does it."""
-    row = _fetch(request, code, pk, "adopt")
-    if row.state != PlanReading.State.OPEN:
-        return _finished(request, row)
-    waiting = len(worksheet.open_questions(row.draft))
-    form = AdoptForm(request.POST or None, open_questions=waiting, initial={"on": days.today()})
-    if request.method == "POST" and form.is_valid():
-        plan = _adopt(request, row, form)
-        if plan:
-            text = _("方案已通过，自%(day)s起施行。")
-            messages.success(request, text % {"day": plan.from_on.isoformat()})
-            later = f"?on={plan.from_on}" if plan.from_on > days.today() else ""
-            return redirect(reverse("matrix", args=[code]) + later)
-    return _confirm(request, row, form)
-
-
-def _adopt(request, row, form):
-    data = form.cleaned_data
-    try:
-        return adopting.adopt_reading(
-            reading=row,
-            on=data["on"],
-            actor=request.user,
-            version=editing.version(request),
-            document_number=data["document_number"],
-            several_leads=data["several_leads"],
-        )
-    except adopting.Conflict:
-        form.add_error(None, _("这份识别稿刚刚被别人保存过，请核对最新内容后再通过。"))
-    except ValidationError as error:
-        form.refuse(error)
-    return None
-
-
-def _confirm(request, row, form):
-    roster = Roster.of(row.organ, on=days.today())
-    context = {
-        "organ": row.organ,
-        "reading": row,
-        "draft": row.draft,
-        "form": form,
-        "problems": adopting.problems(row.draft, roster),
-        "created": _created(row.draft, roster),
-        "previous": _previous(row),
-        "seats": _seats(row.draft),
-        "crumbs": [
-            (pgettext("menu", "方案"), reverse("plans", args=[row.organ.code])),
-            (_("核对"), row.get_absolute_url()),
-            (_("通过"), ""),
-        ],
-        "url": row.get_absolute_url(),
-    }
-    return render(request, "plans/adopt.html", context, status=422 if form.errors else 200)
-
-
-def _created(draft, roster):
-    """The new posts and departments, each once, in words."""
-    found = {}
-    for item in worksheet.wanted(draft):
-        match = draft["matches"].get(item.key, {})
-        if match.get("choice") in (worksheet.NEW_POST, worksheet.NEW_DEPARTMENT):
-            found[describe(match, item, roster)] = None
-    return list(found)
-
-
-def _previous(row):
-    """The plan in force now that the new one would end, if there is one."""
-    try:
-        return planning.superseded_by(organ=row.organ, subject=row.subject, on=days.today())
-    except ValidationError:
-        return None
-
-
-@require_http_methods(["GET", "POST"])
-def plan_drop(request, code, pk):
-    """Give a reading up: the question on a page of its own, then the act."""
-    row = _fetch(request, code, pk, "draft")
-    if request.method == "POST":
-        try:
-            adopting.drop_reading(row=row, actor=request.user)
-        except ValidationError:
-            return _finished(request, row)
-        messages.success(request, _("已放弃“%(name)s”，方案没有改变。") % {"name": row.name})
-        return redirect("plans", code)
-    crumbs = [(pgettext("menu", "方案"), reverse("plans", args=[code])), (_("放弃"), "")]
-    return render(
-        request, "plans/drop.html", {"organ": row.organ, "reading": row, "crumbs": crumbs}
-    )
+    return page.show(page.section(), status=409)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 from accountability.models import Ground, LiabilityRule, Measure
 from config import rule_words, worksheet
 from config.roster import Roster
-from duties import access, days
+from duties import access, days, following
 from duties.models import Assignment, Duty, Organ, Plan, PlanReading
 from reviews.models import Requirement
 
@@ -47,7 +47,7 @@ def _count(rows):
 
 
 def _readings(organ, on):
-    rows = organ.readings.filter(state=PlanReading.State.OPEN).defer("text")
+    rows = organ.readings.filter(state=PlanReading.State.OPEN).defer("text", "read")
     rows = list(rows.select_related("created_by__person", "subject"))
     roster = Roster.of(organ, on=on) if rows else None
     for row in rows:
@@ -72,6 +72,10 @@ def plan(request, code, pk):
     request.organ = row.organ
     on = days.day_asked(request)
     shown = min(on, row.until_on) if row.until_on else max(on, row.from_on)
+    duties = list(_duties(row, shown))
+    marks = following.marks(row, duties)
+    for duty in duties:
+        duty.mark = marks.get(duty.pk)
     context = {
         "organ": row.organ,
         "plan": row,
@@ -79,7 +83,7 @@ def plan(request, code, pk):
         "shown": shown,
         "today": days.today(),
         "standing": standing(row, on),
-        "duties": _duties(row, shown),
+        "duties": duties,
         "roles": row.roles.select_related("post"),
         "rules": _rules(row),
         "grounds": row.grounds.all(),
@@ -97,7 +101,7 @@ def _duties(row, on):
         .select_related("post", "department", "role")
         .order_by("role__position", F("post__position").asc(nulls_last=True), "pk")
     )
-    return row.duties.select_related("clause").prefetch_related(
+    return row.duties.select_related("clause", "follows__plan").prefetch_related(
         Prefetch("assignments", queryset=parties)
     )
 

@@ -5,7 +5,7 @@ from .history import TrailEntry
 from .leading_groups import LeadingGroup, Seat
 from .organs import Department, Organ, OrganKind, OrganLevel
 from .people import Person, User
-from .plans import Clause, Plan, PlanReading, Subject
+from .plans import Clause, Plan, PlanReading, PlanReadingStep, Subject
 from .posts import Portfolio, Post, Tenure
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanReading",
+    "PlanReadingStep",
     "PlanRole",
     "Portfolio",
     "Post",

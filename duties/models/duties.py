@@ -54,6 +54,10 @@ class Duty(models.Model):
     text = models.TextField(_("内容"), blank=True)
     scope = models.CharField(_("范围"), max_length=20, choices=Scope, default=Scope.FULL)
     position = models.PositiveIntegerField(default=0)
+    # The duty of the version before that this one continues, unchanged or amended.
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", editable=False
+    )
 
     organ_lookup = "plan__organ"
 

@@ -118,8 +118,10 @@ class PlanReading(models.Model):
     """A plan document being read into a draft: the text beside what was recognised.
 
     ``draft`` is the JSON form of ``duties.reading.PlanDraft``; ``version`` guards against two
-    clerks correcting at once. Once adopted or dropped, ``text`` and ``draft`` are emptied: what
-    Luze keeps of a plan are its clauses, and of refused clauses the assignment line alone.
+    clerks correcting at once. ``read`` is the draft as the rules read it, before any correction:
+    when a corrected file comes in, it tells the clerk's answers from the reader's. Once adopted or
+    dropped, ``text``, ``draft`` and ``read`` are emptied: what Luze keeps of a plan are its
+    clauses, and of refused clauses the assignment line alone.
     """
 
     class State(models.TextChoices):
@@ -135,6 +137,7 @@ class PlanReading(models.Model):
     sha256 = models.CharField(max_length=64)
     text = models.TextField(blank=True)
     draft = models.JSONField(default=dict, blank=True)
+    read = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="readings")
@@ -155,3 +158,42 @@ class PlanReading(models.Model):
 
     def get_absolute_url(self):
         return reverse("plan_reading", args=[self.organ.code, self.pk])
+
+
+class PlanReadingStep(models.Model):
+    """What one saved change of a reading replaced: taken back and put again from here.
+
+    Steps go when the reading is adopted or dropped: what they hold may be the text of a clause
+    that was narrowed afterwards.
+    """
+
+    class Act(models.TextChoices):
+        SAVED = "saved", _("保存修改")
+        ANSWERED = "answered", _("回答疑问")
+        MATCHED = "matched", _("采用建议")
+        SPLIT = "split", _("拆分职责")
+        MERGED = "merged", _("合并职责")
+        MOVED = "moved", _("移动句子")
+
+    reading = models.ForeignKey(PlanReading, models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=Act)
+    # The parts of the draft as they were, and those that were not there yet.
+    before = models.JSONField()
+    undone = models.BooleanField(default=False)
+
+    organ_lookup = "reading__organ"
+
+    class Meta:
+        ordering = ["reading", "number"]
+        verbose_name = _("方案识别稿的修改")
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "number"], name="plan_reading_step_unique")
+        ]
+
+    def __str__(self):
+        return self.get_act_display()
+
+    @property
+    def organ(self):
+        return self.reading.organ

@@ -11,11 +11,12 @@ class Line:
     """One paragraph or table row. `level`: 1 to 9 when the file's own styles make it a heading.
 
     A heading that carries its number in its words needs no level; one that carries none has no
-    other sign than its style.
+    other sign than its style. `whole`: a row of a table, which no other line goes on with.
     """
 
     text: str
     level: int = 0
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
         refused += [
             node.span
             for at, node in enumerate(nodes, start=1)
-            if _add(source, node, node.marker.number or at, draft)
+            if add_clause(source, node, node.marker.number or at, draft)
         ]
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
@@ -40,11 +40,11 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def _add(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
+def add_clause(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
     """Add the clause; True when only its assignment is kept."""
     marked, parties = annotation(source, node.content)
     title = heading(source, node)
-    body = (node.body, marked[0]) if marked else node.content
+    body = _body(node, marked, title)
     verdict = scope.judge(source, title, (title[1], body[1]))
     at = len(draft.duties)
     duty = Duty(
@@ -64,6 +64,13 @@ def _add(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
     return verdict.out
+
+
+def _body(node: Node, marked: Span | None, title: Span) -> Span:
+    """The clause's words: before its parties, or behind them when they open it."""
+    if marked is None:
+        return node.content
+    return (node.body, marked[0]) if marked[0] >= title[0] else (title[0], node.end)
 
 
 def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:

@@ -4,6 +4,7 @@ Patterns run on the folded text; because no character is added or removed, their
 hold in the normalised text too, and values are cut from there as the office wrote them.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from .draft import Span
@@ -17,9 +18,22 @@ SEPARATORS = STOPS + ",:"
 REACH = 500
 
 
+# A stop behind a Chinese word, in texts typed with half-width marks; not the one of 一. or 1.5.
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)”》])\.(?![\d.])")
+_NUMBERED = re.compile(r"[〇零一二三四五六七八九十百]{1,4}")
+
+
 def fold(text: str) -> str:
     """`text` with full-width marks as half-width ones; as long as `text`."""
-    return text.translate(_FOLDS)
+    folded = text.translate(_FOLDS)
+    return _HALF_STOP.sub(_stop, folded) if "." in folded else folded
+
+
+def _stop(match: re.Match) -> str:
+    text, at = match.string, match.start()
+    line = text.rfind("\n", max(0, at - 6), at) + 1 if at > 6 or "\n" in text[:at] else 0
+    numbered = at - line <= 4 and _NUMBERED.fullmatch(text, line, at)
+    return "." if numbered else "。"
 
 
 @dataclass(frozen=True)

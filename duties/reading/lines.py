@@ -46,7 +46,7 @@ _ITEMS = {
 }
 # Before these a number is a reference to an item, not the item.
 _REFERENCE = "第至到和及与、照据"
-_STOPS = "。；;：:！!？?"
+_STOPS = "。;:!?"
 _LEADING_MARKS = "，,、；;。：:）)”》"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
@@ -56,12 +56,13 @@ _CALLS_FOR_MORE = re.compile(
     r"(?:至少|不少于|不低于|不得少于|每[年月周]|每半年|每季度|第|按照|根据|以及)$"
 )
 _COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇|节|回)")
+_BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情况|行为)$")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
 FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
 RAGGED = 5
-NARROWEST = 40
+NARROWEST = 48
 LOOSE_BRACKET = 240
 
 
@@ -85,7 +86,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
         tidy = _tidy(part)
         if tidy:
             indented, whole = bool(_INDENT.match(part)), part.rstrip()
-            yield TidyLine(tidy, line.level, indented, soft, _columns(whole), len(whole))
+            widths = _columns(whole), len(whole)
+            yield TidyLine(tidy, line.level, line.whole, indented, soft, *widths)
             soft = True
 
 
@@ -104,7 +106,7 @@ def _split(line: TidyLine) -> list[TidyLine]:
     if len(parts) == 1:
         return [line]
     first = [replace(line, text=part, columns=0, length=0) for part in parts[:1] if part]
-    rest = [TidyLine(part, line.level, True) for part in parts[1:] if part]
+    rest = [TidyLine(part, line.level, line.whole, True) for part in parts[1:] if part]
     last = [replace(row, columns=line.columns, length=line.length) for row in rest[-1:]]
     return first + rest[:-1] + last
 
@@ -132,6 +134,7 @@ class _Paragraph:
     """Lines already joined, with what the next decision needs to know."""
 
     level: int = 0
+    whole: bool = False
     indented: bool = False
     parts: list[str] = field(default_factory=list)
     length: int = 0
@@ -163,9 +166,9 @@ def _joined(lines: list[TidyLine]) -> list[TidyLine]:
     for line in lines:
         last = paragraphs[-1] if paragraphs else None
         if last is None or not layout.continues(last, line):
-            paragraphs.append(_Paragraph(line.level, line.indented))
+            paragraphs.append(_Paragraph(line.level, line.whole, line.indented))
         paragraphs[-1].add(line)
-    return [TidyLine("".join(paragraph.parts), paragraph.level) for paragraph in paragraphs]
+    return [TidyLine("".join(row.parts), row.level, row.whole) for row in paragraphs]
 
 
 def _columns(text: str) -> int:
@@ -186,7 +189,7 @@ class _Layout:
 
     @classmethod
     def of(cls, lines: list[TidyLine]) -> "_Layout":
-        open_ended = [line.text[-1] not in _STOPS + "）)" for line in lines]
+        open_ended = [fold(line.text)[-1] not in _STOPS + ")" for line in lines]
         columns, by_columns = _wrap_width([line.columns for line in lines], open_ended)
         length, by_length = _wrap_width([2 * line.length for line in lines], open_ended)
         if by_length > by_columns:
@@ -203,14 +206,14 @@ class _Layout:
         """Whether `line` goes on with the sentence of the paragraph above it."""
         if above.is_bare_marker:
             return True
-        if above.level or line.level:
+        if above.level or line.level or above.whole or line.whole:
             return False
-        text, last = line.text, above.parts[-1]
+        text, last = line.text, fold(above.parts[-1])
         if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
             return True
         if _stands_alone(text):
             return False
-        if begins_with_party(fold(last)):
+        if begins_with_party(last):
             return self._cuts_names(above, line, last)
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
@@ -225,22 +228,24 @@ class _Layout:
         if self.is_full(above):
             return True
         wrapped = line.soft or self.columns or self.length
-        return bool(wrapped) and not ends_whole(fold(last))
+        return bool(wrapped) and not ends_whole(last)
 
     def _flows_on(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
-        set_in = self.indents and above.indented and not line.indented
-        if set_in and above.columns >= NARROWEST and last[-1] not in _STOPS:
+        if self.indents and line.indented:
+            return False
+        wrapped = bool(self.columns or self.length)
+        if wrapped and self.indents and above.indented and last[-1] not in _STOPS:
+            return above.columns >= NARROWEST
+        if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
             return True
-        if line.soft and last[-1] not in _STOPS + "）)" and not begins_with_label(fold(last)):
-            return True
-        if self.columns or self.length:
+        if wrapped:
             full = self.is_full(above)
-            if last[-1] in _STOPS or last[-1] in "）)":
+            if last[-1] in _STOPS or last[-1] == ")":
                 return full and self.indents and not line.indented
             return full
-        if last[-1] in _STOPS or last[-1] in "）)" or begins_with_label(fold(last)):
+        if last[-1] in _STOPS or last[-1] == ")" or begins_with_label(last):
             return False
-        return _is_broken_prose(above)
+        return _is_broken_prose(above) and not _is_listed(last, line.text)
 
 
 def _is_cut(last: str, text: str) -> bool:
@@ -269,7 +274,12 @@ def _wrap_width(widths: list[int], open_ended: list[bool]) -> tuple[int, int]:
 
 
 def _uses_indents(lines: list[TidyLine]) -> bool:
-    return sum(line.indented for line in lines) * 10 >= len(lines)
+    return len(lines) <= sum(line.indented for line in lines) * 10 <= 9 * len(lines)
+
+
+def _is_listed(last: str, text: str) -> bool:
+    """Grounds one a line, without marks: each ends …的, below a line that calls to account."""
+    return text[-1] == "的" and bool(_BEFORE_LIST.search(last))
 
 
 def _is_broken_prose(above: _Paragraph) -> bool:

@@ -17,7 +17,12 @@ MARKERS = tuple(
     (kind, rank, re.compile(pattern))
     for kind, rank, pattern in (
         ("chapter", 0, rf"第 ?({_CHINESE}|\d{{1,3}}) ?[章编部](?:分)? ?[:、]? ?"),
-        ("top", 1, rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"),
+        (
+            "top",
+            1,
+            rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"
+            rf"|({_CHINESE}) (?=[\u4e00-\u9fff])",
+        ),
         ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]*"),
         (
             "paren",

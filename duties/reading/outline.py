@@ -21,8 +21,8 @@ HEADING_LENGTH = 60
 _STYLE_RANKS = (0.5, 2.5, 3.5, 4.5, 5.5, 6.2)
 # A line that announces a section by its words alone, where the number was lost.
 _SECTION = re.compile(
-    r"[^,。;:、!?\d]{0,12}(?:职责|任务|责任|分工|机制|制度|保障|措施|要求|追究|问责|领导|考核|原则|目标|附则"
-    r"|总则|检查|清单|内容|情形|体系|意义|思想|主体|方式|程序|事项|督查|监督)"
+    r"[【\[]?[^,。;:、!?\d]{0,12}(?:职责|任务|责任|分工|机制|制度|保障|措施|要求|追究|问责|领导|考核|原则|目标|附则"
+    r"|总则|检查|清单|内容|情形|体系|意义|思想|主体|方式|程序|事项|督查|监督|追责)[】\]]?"
 )
 _SECTION_RANK = 0.8
 _BOLD_RANK = 2.8
@@ -145,7 +145,7 @@ def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | Non
         return Marker("heading", _BOLD_RANK, 0, 0)
     if end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end):
         below = marker_at(source.folded, end + 1)
-        return Marker("headed", below.rank - 0.3, 0, 0) if below and below.number == 1 else None
+        return Marker("headed", below.rank - 0.3, 0, 0) if below else None
     if end - start > ITEM_LENGTH and _ends_annotated(source, paragraphs[at]):
         return Marker("item", _ITEM_RANK, 0, 0)
     return None
@@ -226,12 +226,17 @@ def _trim(source: Source, run: Run) -> None:
         if at and _CLOSING.match(source.folded, *paragraph):
             keep = at
             break
-        if _ends_annotated(source, paragraph):
+        if _ends_annotated(source, paragraph) and not _opens_annotated(source, last):
             keep = at + 1
             break
     keep = _with_annotation(source, last.paragraphs, keep)
     last.paragraphs = last.paragraphs[: max(keep, 1)]
     last.end = last.paragraphs[-1][1]
+
+
+def _opens_annotated(source: Source, node: Node) -> bool:
+    """Parts that name their parties first: the text stands behind."""
+    return begins_with_party(source.folded[node.body : node.body + 24])
 
 
 def _with_annotation(source: Source, paragraphs: list[Span], keep: int) -> int:
@@ -285,11 +290,23 @@ def heading(source: Source, node: Node) -> Span:
     marked, _ = annotation(source, (start, end))
     if marked and marked[0] > start:
         end = marked[0]
+    elif marked:
+        start, end = _behind(source, node, marked[1])
     for at in range(start, end):
         if source.folded[at] in "。;!?":
             end = at
             break
     return source.trim((start, _shortened(source, start, end)))
+
+
+def _behind(source: Source, node: Node, at: int) -> Span:
+    """The first words behind the lines of parties that open a part."""
+    if source.trim((at, node.paragraphs[0][1]))[0] < node.paragraphs[0][1]:
+        return at, node.paragraphs[0][1]
+    for start, end in node.paragraphs[1:]:
+        if not begins_with_party(source.folded[start : start + 24]):
+            return start, end
+    return node.body, node.paragraphs[0][1]
 
 
 def _shortened(source: Source, start: int, end: int) -> int:

@@ -19,6 +19,9 @@ MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 MAX_PART = 32 * 1024 * 1024
 MAX_DEPTH = 400
+MAX_NAMES = 2000
+# A tag or a comment that goes on for longer is read over and over by the parser.
+MAX_TOKEN = 1024 * 1024
 # Small files compress very well and harm nobody: the ratio counts from this size on.
 RATIO_FROM = 1024 * 1024
 PIECE = 64 * 1024
@@ -109,6 +112,7 @@ class Handler:
 def walk(pieces: Iterator[bytes], handler: Handler) -> None:
     """Read a part without ever holding it as a tree. A document type is refused: no Office
     program writes one, and entities are how small XML becomes huge."""
+    names = _Names()
     parser = expat.ParserCreate(namespace_separator=" ")
     depth = 0
 
@@ -117,20 +121,34 @@ def walk(pieces: Iterator[bytes], handler: Handler) -> None:
         depth += 1
         if depth > MAX_DEPTH:
             raise Unreadable(DAMAGED)
-        handler.start(local(name), {local(key): value for key, value in attributes.items()})
+        handler.start(names[name], {names[key]: value for key, value in attributes.items()})
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        handler.end(local(name))
+        handler.end(names[name])
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = _refuse
     parser.buffer_text = True
+    read = 0
     for piece in pieces:
         parser.Parse(piece, False)
+        read += len(piece)
+        if read - parser.CurrentByteIndex > MAX_TOKEN:
+            raise Unreadable(DAMAGED)
     parser.Parse(b"", True)
+
+
+class _Names(dict):
+    """Local names by full names; the parser keeps every name it meets, so they are counted."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= MAX_NAMES:
+            raise Unreadable(DAMAGED)
+        self[name] = local(name)
+        return self[name]
 
 
 def _refuse(*_declaration) -> None:

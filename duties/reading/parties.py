@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .draft import Party, Span
-from .folding import SEPARATORS, Source
+from .folding import Source
 from .names import is_person, looks_like_name
 
 # What a label begins with -> the role of a body behind it. A leader is a leader whatever it begins
@@ -123,17 +123,15 @@ _BRACKETED = re.compile(
     rf"(?:此项工作|该项工作|本项工作)?(?:由)?([^:。\n]{{2,80}}?)({_LEADS}|{_ANSWERS})"
     rf"(?:{_JOINTS}(?:由|会同)?([^:。\n]{{2,120}}?){_HELPS})?[。]?"
 )
-# 由甲牵头，乙、丙配合: a sentence, or the last clauses of one.
-_SENTENCE = re.compile(
-    rf"[^,。;:\n由]{{0,24}}由({_NAME}{{2,40}}?)"
-    rf"(?:会同({_NAME}{{2,40}}?))?({_LEADS}|{_ANSWERS})(?![^,。;\n]{{0,12}}的)(?:[^,。;\n]{{0,24}}?)"
-    rf"(?:[,;、](?:由)?({_NAME}{{2,60}}?){_HELPS}(?![^,。;\n]{{0,12}}的))?"
-    rf"(?:[,;]({_NAME}{{2,24}}?)(?:总)?负(?:总)?责(?=[。;\n]|$))?(?=[^,。;\n]{{0,16}}(?:[,。;\n]|$))"
+# One clause of a sentence that names who does what: 由甲牵头, 乙、丙配合, 此项工作由丁负责.
+_NAMES = r"(?:[^()\[\]【】\n:。;,]|\([^()\n]{1,16}\))"
+_CLAUSE = re.compile(
+    rf"(?P<matter>[^,。;:\n由]{{0,24}}由)?(?P<who>{_NAMES}{{2,60}}?)(?:会同(?P<with>{_NAMES}{{2,40}}?))?"
+    rf"(?P<verb>{_LEADS}|{_ANSWERS}|{_HELPS})(?P<rest>[^,。;:\n]{{0,24}})"
 )
-# 甲牵头，乙、丙配合 as the last sentence, without 由.
-_PLAIN = re.compile(
-    rf"(?<![^。;\n])({_NAME}{{2,40}}?)({_LEADS})[,;、]({_NAME}{{2,60}}?){_HELPS}(?=[。;\n]|$)"
-)
+# 由甲负责的工作 names nobody for this one; 甲牵头、乙配合 goes on behind the mark.
+_ATTRIBUTE = re.compile(r"[^、]{0,12}的|人|同志|部门|单位")
+_JOINED = re.compile(r"、|并由|(?=由)")
 _IN_SENTENCE_LABEL = re.compile(
     rf"(?:,|。|;)(?:其)?({_WORD})(?:为|是)({_NAME}{{2,40}}?)(?=[,。;\n]|$)"
 )
@@ -241,21 +239,52 @@ def _brackets(source: Source, span: Span) -> Iterator[Span]:
 
 
 def in_sentences(source: Source, span: Span) -> list[Party]:
-    """Whom the sentences of a clause name: 由甲牵头负责，乙配合. The words stay part of it."""
+    """Whom the sentences of a clause name: 由甲牵头负责，乙配合. The words stay part of it.
+
+    A sentence begins to name with 由, or with somebody who leads and somebody who helps.
+    """
     found: list[Party] = []
-    for start, _ in source.pieces(span, SEPARATORS):
-        match = _SENTENCE.match(source.folded, start, span[1])
-        if match:
-            found += _acting(source, match.span(1), match.group(3))
-            found += _named(source, "support", match.span(2)) if match.group(2) else []
-            found += _named(source, "support", match.span(4)) if match.group(4) else []
-            found += _acting(source, match.span(5), "负责") if match.group(5) else []
-    for match in () if found else _PLAIN.finditer(source.folded, *span):
-        found += _acting(source, match.span(1), match.group(2))
-        found += _named(source, "support", match.span(3))
+    for sentence in source.pieces(span, "。;\n"):
+        found += _chained(source, [*_clauses(source, sentence)])
     for match in _IN_SENTENCE_LABEL.finditer(source.folded, *span):
         found += _named(source, LABELS[match.group(1)], match.span(2))
-    return [party for party in found if _is_party(party.name)]
+    return list({(party.role, party.name): party for party in found}.values())
+
+
+def _clauses(source: Source, sentence: Span) -> Iterator[re.Match | None]:
+    """The clauses of a sentence as far as each says who does what, None for one that does not."""
+    for start, end in source.pieces(sentence, ","):
+        begin = start
+        while begin < end:
+            match = _CLAUSE.match(source.folded, begin, end)
+            yield match if match and not _ATTRIBUTE.match(match.group("rest")) else None
+            joint = match and _JOINED.match(match.group("rest"))
+            begin = match.start("rest") + joint.end() if match and joint else end
+
+
+def _chained(source: Source, clauses: list[re.Match | None]) -> list[Party]:
+    found: list[Party] = []
+    for at, match in enumerate(clauses):
+        if match is None:
+            continue
+        follows = bool(at and clauses[at - 1] and found)
+        after = clauses[at + 1] if at + 1 < len(clauses) else None
+        leads = re.match(_LEADS, match.group("verb")) and after and _helps(after)
+        if match.group("matter") or follows or leads:
+            found += [party for party in _doing(source, match) if _is_party(party.name)]
+    return found
+
+
+def _helps(match: re.Match) -> bool:
+    return bool(re.match(_HELPS, match.group("verb")))
+
+
+def _doing(source: Source, match: re.Match) -> list[Party]:
+    """The parties of one clause; with 会同 the second ones help."""
+    if _helps(match):
+        return _named(source, "support", match.span("who"))
+    found = _acting(source, match.span("who"), match.group("verb"))
+    return found + (_named(source, "support", match.span("with")) if match.group("with") else [])
 
 
 def _acting(source: Source, span: Span, verb: str) -> list[Party]:

@@ -7,7 +7,7 @@ from . import confined
 from .document import Line
 from .refusals import Unreadable, gettext_noop
 
-SECONDS = 60
+SECONDS = 45
 MEMORY = 290 * 1024 * 1024
 MODULE = "duties.reading.pdf_pages"
 TOO_COMPLEX = gettext_noop("PDF 已损坏或过于复杂，无法读取，请上传 Word 文件。")

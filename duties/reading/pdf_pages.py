@@ -10,13 +10,14 @@ import sys
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 import pypdfium2
 from pypdfium2 import raw
 
 from . import tables
 from .limits import Tally
-from .pdf_rulings import Ruled, Segment, ruled_areas, segments_of
+from .pdf_rulings import Ruled, ruled_areas, segments_of
 from .pdf_words import Box, Char, Words, in_cell, words_of
 from .refusals import Unreadable, gettext_noop
 
@@ -28,7 +29,10 @@ SCANNED = gettext_noop("PDF 是扫描的图片，没有可以读取的文字，�
 _PAGE_NUMBER = re.compile(
     r"[-—–·.•~ ]{0,6}(?:第 ?)?\d{1,4} ?页?(?: ?[,，/／共] ?(?:共 ?)?\d{1,4} ?页?)?[-—–·.•~ ]{0,6}"
 )
-EDGE = 0.12  # of the page's height: where furniture stands
+# Shares of the page's height, from either end, where page numbers and where running heads stand.
+NUMBER_EDGE, HEAD_EDGE = 0.12, 0.085
+APART = 1.6  # heights of a line between a running head and the text
+WIDE = 0.4  # of the page's width: a line shorter than this is never a full one
 NEAR = 4.0  # points
 
 
@@ -107,28 +111,35 @@ def _without_furniture_numbers(page: Page) -> Page:
     page.lines = [
         line
         for line in page.lines
-        if not (_at_edge(page, line) and _PAGE_NUMBER.fullmatch(line.text))
+        if not (_at_edge(page, line, NUMBER_EDGE) and _PAGE_NUMBER.fullmatch(line.text))
     ]
     return page
 
 
-def _at_edge(page: Page, line: Words) -> bool:
-    middle = line.box.middle[1]
-    return middle < page.height * EDGE or middle > page.height * (1 - EDGE)
+def _at_edge(page: Page, line: Words, edge: float = HEAD_EDGE) -> bool:
+    height = line.box.middle[1] / max(page.height, 1)
+    return not edge < height < 1 - edge
 
 
 def _drop_repeated(pages: list[Page]) -> None:
     """Running heads and feet: the same words at the same height on many pages."""
-    seen = Counter(
-        key for page in pages for key in {_key(line) for line in page.lines if _at_edge(page, line)}
-    )
+    outer = [_outer(page.lines, page) + _outer(page.lines[::-1], page) for page in pages]
+    seen = Counter(key for lines in outer for key in {_key(line) for line in lines})
     enough = 2 if len(pages) < 5 else max(3, len(pages) * 0.3)
-    for page in pages:
-        page.lines = [
-            line
-            for line in page.lines
-            if not (_at_edge(page, line) and _repeats(seen, line) >= enough)
-        ]
+    for page, lines in zip(pages, outer, strict=True):
+        repeated = [line for line in lines if _repeats(seen, line) >= enough]
+        page.lines = [line for line in page.lines if line not in repeated]
+
+
+def _outer(lines: list[Words], page: Page) -> list[Words]:
+    """The lines at the edge of a page, seen from that edge, that stand apart from its text."""
+    edge = list(takewhile(lambda line: _at_edge(page, line), lines))
+    for at in range(len(edge), 0, -1):
+        after = lines[at] if at < len(lines) else None
+        gap = abs(edge[at - 1].box.middle[1] - after.box.middle[1]) if after else page.height
+        if gap > APART * edge[at - 1].size:
+            return edge[:at]
+    return []
 
 
 def _key(line: Words, shift: int = 0) -> tuple[str, int]:
@@ -152,13 +163,13 @@ def _lines(pages: list[Page]) -> list[str]:
         for block in _blocks(page):
             if isinstance(block, Words):
                 grid = _close(grid, lines)
-                if last and _goes_on(last, block, left, right):
+                if last and _goes_on(last, block, left, right, page.width):
                     lines[-1] += _glue(lines[-1], block.text) + block.text
                 else:
                     lines.append(block.text)
                 last = block
             elif grid and len(grid[0]) == len(block[0]):
-                grid += block  # a table that goes on over the page
+                _go_on(grid, block)
             else:
                 _close(grid, lines)
                 grid, last = block, None
@@ -193,10 +204,29 @@ def _margin(lines: list[Words]) -> tuple[float, float]:
     return left, max((line.box.right for line in lines), default=0)
 
 
-def _goes_on(last: Words, line: Words, left: float, right: float) -> bool:
+def _go_on(grid: tables.Grid, below: tables.Grid) -> None:
+    """Add the part of a table on a new page: without its header, a broken row made whole."""
+    heads = [_texts(row) for row in grid[: tables.HEADER_ROWS]]
+    rows = list(below)
+    while rows and _texts(rows[0]) in heads:
+        rows.pop(0)
+    numbered = any(tables.is_number(row[0].text) for row in grid[: tables.HEADER_ROWS])
+    if rows and numbered and grid[-1][0].text and not rows[0][0].text:
+        for cell, rest in zip(grid[-1], rows.pop(0), strict=True):
+            parts = [part for part in (cell.text, rest.text) if part]
+            cell.text = tables.SOFT_BREAK.join(parts)
+    grid += rows
+
+
+def _texts(row: tables.Row) -> list[str]:
+    return [cell.text for cell in row]
+
+
+def _goes_on(last: Words, line: Words, left: float, right: float, width: float) -> bool:
     """A full line above, and below it one of the same size that is not indented."""
     em = max(last.size, 1)
-    full = last.box.right > right - 1.6 * em
+    wide = last.box.right - last.box.left > WIDE * width and last.box.left < left + 3 * em
+    full = wide and last.box.right > right - 1.6 * em
     flush = line.box.left < left + 0.8 * em
     return full and flush and abs(line.size - last.size) < 0.15 * em
 
@@ -217,6 +247,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-
-__all__ = ["Segment", "main", "read"]

@@ -99,9 +99,17 @@ class Ruled:
 
     def __post_init__(self):
         self.xs = _clustered(s.at for s in self.segments if s.upright)
-        self.ys = _clustered(s.at for s in self.segments if not s.upright)
+        level = [s.at for s in self.segments if not s.upright]
+        self.ys = _clustered([*level, *self._open_ends(level)])
         self.upright = [self._along(True, x) for x in self.xs]
         self.level = [self._along(False, y) for y in self.ys]
+
+    def _open_ends(self, level: list[float]) -> list[float]:
+        """Where the table ends without a line, its last row being broken over the page."""
+        upright = [s for s in self.segments if s.upright]
+        ends = (min(s.start for s in upright), max(s.end for s in upright)) if upright else ()
+        far = [end for end in ends if all(abs(end - at) > SHORTEST for at in level)]
+        return [end for end in far if sum(s.start - NEAR < end < s.end + NEAR for s in upright) > 1]
 
     def _along(self, upright: bool, at: float) -> list[Segment]:
         return [s for s in self.segments if s.upright == upright and abs(s.at - at) <= NEAR]

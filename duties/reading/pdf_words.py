@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from .tables.cells import SOFT_BREAK
+
 # A gap wider than this share of a character's width was a blank, or a column without rules.
 BLANK = 0.55
 PADDING = 7.0  # points between a cell's text and its rule
@@ -87,13 +89,14 @@ def _is_double(before: Char, char: Char) -> bool:
 
 
 def in_cell(chars: list[Char], right: float) -> str:
-    """The text of a cell that ends at `right`: a line break stays where it was not forced."""
+    """The text of a cell that ends at `right`. Where the next character had no more room a line
+    may just have been full: there the break is a soft one."""
     text = ""
     last: Words | None = None
     for words in words_of(chars):
         if last:
             forced = right - PADDING - last.box.right < words.first
-            text += "" if forced else "\n"
+            text += SOFT_BREAK if forced else "\n"
         text += words.text
         last = words
     return text

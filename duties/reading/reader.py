@@ -1,5 +1,6 @@
 """A whole plan: every part of the reader called once, in order."""
 
+from . import limits
 from . import source as files
 from .document import Line, lines_of
 from .draft import PlanDraft
@@ -10,10 +11,12 @@ from .liability import read_liability
 from .lines import normalise
 from .measures import read_measures
 from .outline import outline, outside
-from .refusals import Unreadable
+from .refusals import Unreadable, gettext_noop
 from .requirements import read_requirements
 from .roles import read_roles
 from .titles import read_title
+
+NO_DUTY = gettext_noop("文件中没有找到职责条目，不像一份责任制实施方案。")
 
 
 def read(data: bytes, name: str) -> PlanDraft:
@@ -24,14 +27,14 @@ def read(data: bytes, name: str) -> PlanDraft:
     """
     draft = _understood(files.read_lines(data, name))
     if not draft.duties:
-        raise Unreadable("文件中没有找到职责条目，不像一份责任制实施方案。")
+        raise Unreadable(NO_DUTY)
     return draft
 
 
 def parse(text: str) -> PlanDraft:
     """The draft of a pasted text; it may hold no duty. Raises Unreadable only when enormous."""
     if len(text) > files.MAX_CHARACTERS:
-        raise Unreadable("文字超过 300 万字，不像一份实施方案。")
+        raise Unreadable(limits.TOO_LONG)
     return _understood(lines_of(text))
 
 

@@ -10,7 +10,7 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import HEADED, annotation, begins_with_party, headed_by
+from .parties import HEADED, annotation, begins_with_party, headed_by, in_sentences
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
@@ -177,10 +177,41 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
         chosen = annotated or sure
         others = [] if annotated else _outside(maybe, chosen)
         return chosen, [run for run in others if len(run.nodes) > 2]
+    said = _outermost([run for run in plan.runs if _is_said(source, run)])
+    if said:
+        return said, []
     if not maybe:
-        return [], []
+        return _what_is_left(source, kinds), []
     best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
     return [best], [run for run in maybe if run is not best and run.rank == best.rank]
+
+
+def _is_said(source: Source, run: Run) -> bool:
+    """Clauses whose last sentence names who answers: …由甲负责。…甲牵头，乙配合。"""
+    named = sum(bool(in_sentences(source, node.own())) for node in run.nodes)
+    return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
+
+
+def _what_is_left(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
+    """Of a plan whose other parts are known the longest list that is none of them.
+
+    Only a text that has such parts is a plan: what a press release counts up is no duty.
+    """
+    known = {kind for kind, _ in kinds}
+    if not known & {"roles", "account", "mechanisms", "grounds"}:
+        return []
+    left = _outermost([run for kind, run in kinds if kind in ("other", "candidate")])
+    left = [run for run in left if len(run.nodes) > 2 and not _is_frame_of(run, kinds)]
+    return [max(left, key=lambda run: len(run.nodes))] if left else []
+
+
+def _is_frame_of(run: Run, kinds: list[tuple[str, Run]]) -> bool:
+    """Whether the run is the plan's own sections: known parts hang below it."""
+    parts = {id(node) for node in run.nodes}
+    return any(
+        kind != "other" and any(id(node) in parts for node in _path(inner.nodes[0].parent))
+        for kind, inner in kinds
+    )
 
 
 def _framed(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:

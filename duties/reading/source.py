@@ -78,7 +78,10 @@ def _check(kind: str, suffix: str) -> None:
 def _plain(data: bytes) -> list[Line]:
     if len(data) > MAX_TEXT:
         raise Unreadable(limits.TOO_LONG)
-    return lines_of(encodings.decode(data))
+    text = encodings.decode(data)
+    if text.count("\n") > MAX_LINES:
+        raise Unreadable(limits.TOO_MANY_LINES)
+    return lines_of(text)
 
 
 def _checked(lines: list[Line]) -> list[Line]:

@@ -6,6 +6,7 @@ and dates is used. Nothing is ever evaluated.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -259,29 +260,30 @@ class _Sheet(packages.Handler):
             [Cell(self.rows[row][at]) if at in self.rows[row] else nothing for at in columns]
             for row in rows
         ]
-        places = {row: at for at, row in enumerate(rows)}, {at: n for n, at in enumerate(columns)}
+        covered = Tally()
         for area in self.merged:
-            _spread(grid, area, *places)
+            _spread(grid, area, (rows, columns), covered)
         return grid
 
 
-def _spread(grid: Grid, area: tuple[int, int, int, int], rows: dict, columns: dict) -> None:
+def _spread(grid: Grid, area: tuple[int, ...], places: tuple[list, list], covered: Tally) -> None:
+    """Put the first cell of a merged area at all its places; areas do not overlap in honest
+    files, so all of them together cover no more than the grid."""
     top, left, bottom, right = area
-    if top not in rows or left not in columns:
+    rows, columns = _within(places[0], top, bottom), _within(places[1], left, right)
+    first = bool(rows and columns) and (places[0][rows[0]], places[1][columns[0]]) == (top, left)
+    cell = grid[rows[0]][columns[0]] if first else None
+    if cell is None or not cell.text:
         return
-    cell = grid[rows[top]][columns[left]]
-    if not cell.text:
-        return
-    for row in _within(rows, top, bottom):
-        for column in _within(columns, left, right):
+    covered.cell(len(rows) * len(columns))
+    for row in rows:
+        for column in columns:
             grid[row][column] = cell
 
 
-def _within(places: dict[int, int], first: int, last: int) -> list[int]:
+def _within(places: list[int], first: int, last: int) -> range:
     """Where the rows or columns from `first` to `last` stand among those that hold something."""
-    if last - first > len(places):
-        return [at for place, at in places.items() if first <= place <= last]
-    return [places[place] for place in range(first, last + 1) if place in places]
+    return range(bisect_left(places, first), bisect_right(places, last))
 
 
 def _date(value: float, form: str, epoch: datetime) -> str:

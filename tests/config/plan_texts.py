@@ -33,6 +33,22 @@ TOWNSHIP = """清溪乡党委责任制落实方案
 （三）责任追究按照干部管理权限，由上一级党组织实施，结果报县委组织部备案。
 """
 
+# The same plan with six things the reader is not sure of: the title, who leads the fourth duty,
+# two frequencies, the accounts at the meeting, and what kind of thing is done each month.
+DOUBTFUL = """为把各项任务落到人头，结合本乡实际，制定本方案。
+清溪乡党委责任制落实安排
+一、责任主体
+乡党委班子负主体责任，党委书记是第一责任人，宣传委员是直接责任人。
+二、主要任务
+（一）部署全年重点任务。年初印发任务清单，每季度调度1次。每半年通报两到三次进展，全年至少通报四次。（责任领导：邱禾，责任单位：宣传办公室、党政办公室）
+（二）组织干部学习。党委理论学习中心组每年至少安排两次专题学习。（责任领导：班子成员，牵头单位：组织办公室）
+（三）开展分析研判。党委每年至少2次专题研究落实情况。（责任领导：沈未，责任单位：组织办公室）
+（四）加强讲座管理。党委书记亲自抓。举办讲座须提前报备，对讲座内容进行审核把关。
+三、工作机制
+（一）在民主生活会上述职时报告履责情况。
+（二）每月至少碰头1次，梳理进度。
+"""
+
 
 def start(world, *, text=TOWNSHIP, organ=None):
     """An open reading of ``text`` for the township."""

@@ -9,6 +9,9 @@ from django.urls import reverse
 from docx import Document
 
 from config import adopting
+from config.forms.plan_reading import SECTIONS
+from config.roster import Roster
+from duties import days
 from duties.models import Plan, PlanReading
 from tests.config.plan_texts import TOWNSHIP, settle, start
 
@@ -375,3 +378,244 @@ def test_reading_and_plan_of_another_organ_are_not_found(world, sign_in):
     client = sign_in("neighbour")
     for name, pk in (("plan_reading", row.pk), ("plan", world.plan.pk)):
         assert client.get(reverse(name, args=["shiqiao", pk])).status_code == 404
+
+
+QUESTIONED = TOWNSHIP.replace("清溪乡党委责任制落实方案\n", "").replace(
+    "每季度至少调度1次。", "每季度调度1次。"
+)
+
+
+class TestQuestions:
+    """Above every tab stands one question; its answer saves the tab too."""
+
+    @pytest.fixture
+    def row(self, world):
+        return start(world, text=QUESTIONED)
+
+    def post(self, client, row, part="overview", **fields):
+        address = f"{row.get_absolute_url()}?part={part}"
+        return client.post(address, shown(client.get(address), **fields))
+
+    def ids(self, row, kind):
+        return [q["id"] for q in row.draft["questions"] if q["kind"] == kind]
+
+    @pytest.mark.parametrize("part", PARTS)
+    def test_it_stands_on_every_tab(self, row, sign_in, part):
+        html = sign_in("clerk").get(row.get_absolute_url(), {"part": part}).content.decode()
+        assert f"第 1/{len(row.draft['questions'])} 问" in html
+        assert "文中没有找到方案名称" in html
+
+    def test_its_words_can_be_chosen_without_scripts(self, row, sign_in):
+        client, question = sign_in("clerk"), self.ids(row, "frequency")[0]
+        html = client.get(row.get_absolute_url(), {"ask": question}).content.decode()
+        at = row.text.index("每季度调度1次")
+        assert f'name="a-pick" value="{at}-{at + 7}"' in html
+        fields = {"a-question": question, "a-choice": "words", "a-pick": f"{at}-{at + 7}"}
+        self.post(client, row, **fields)
+        row.refresh_from_db()
+        assert question in row.draft["checked"]
+        assert row.draft["answers"][question]["words"] == "每季度调度1次"
+
+    def test_an_answer_leads_to_the_next_question(self, row, sign_in):
+        first, second = (q["id"] for q in row.draft["questions"][:2])
+        fields = {"a-question": first, "a-choice": "keep"}
+        answer = self.post(sign_in("clerk"), row, "rules", **fields)
+        assert answer.url.endswith(f"?part=rules&ask={second}&done={first}#asked")
+        page = sign_in("clerk").get(answer.url)
+        assert "第 1 问：" in page.content.decode()
+
+    def test_the_last_answer_points_to_the_names(self, row, sign_in):
+        client = sign_in("clerk")
+        for question in row.draft["questions"]:
+            page = client.get(row.get_absolute_url(), {"ask": question["id"]})
+            code = page.context["review"].asked.choices[0][0]
+            answer = self.post(client, row, **{"a-question": question["id"], "a-choice": code})
+        html = client.get(answer.url).content.decode()
+        assert "疑问都已答完" in html
+        assert "下一步：对应" in html
+
+    def test_coming_back_the_first_open_question_is_asked(self, row, sign_in):
+        client = sign_in("clerk")
+        first, second = (q["id"] for q in row.draft["questions"][:2])
+        self.post(client, row, **{"a-question": first, "a-choice": "keep"})
+        assert client.get(row.get_absolute_url()).context["review"].asked.id == second
+
+    def test_what_was_typed_in_the_tab_is_saved_with_the_answer(self, row, sign_in):
+        question = self.ids(row, "frequency")[0]
+        fields = {"a-question": question, "a-choice": "least", "form-0-title": "部署重点任务"}
+        self.post(sign_in("clerk"), row, "duties", **fields)
+        row.refresh_from_db()
+        assert row.draft["duties"][0]["title"] == "部署重点任务"
+        assert question in row.draft["checked"]
+
+    @pytest.mark.parametrize("part", PARTS)
+    def test_an_untouched_tab_is_left_as_it_is(self, row, sign_in, part):
+        page = sign_in("clerk").get(row.get_absolute_url(), {"part": part})
+        section = SECTIONS[part][1](row.draft, Roster.of(row.organ, on=days.today()), shown(page))
+        assert not section.has_changed()
+
+    def test_a_fault_in_the_tab_keeps_the_answer_back(self, row, sign_in):
+        question = self.ids(row, "frequency")[0]
+        fields = {"a-question": question, "a-choice": "least", "form-0-title": ""}
+        answer = self.post(sign_in("clerk"), row, "duties", **fields)
+        row.refresh_from_db()
+        assert (answer.status_code, row.version) == (422, 1)
+
+    def test_a_fault_that_stood_there_before_does_not_hinder(self, row, sign_in):
+        row.draft["requirements"][0]["kind"] = ""
+        adopting.save_draft(row=row, draft=row.draft, version=1)
+        question = self.ids(row, "title")[0]
+        answer = self.post(
+            sign_in("clerk"), row, "rules", **{"a-question": question, "a-choice": "keep"}
+        )
+        assert answer.status_code == 302
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({"a-choice": "words"}, "请先在原文中点选文字"),
+            ({"a-choice": "words", "a-pick": "0-3"}, "没有写多久几次"),
+            ({"a-choice": "words", "a-pick": "0-9999999"}, "请在原文中点选文字"),
+            ({"a-choice": "words", "a-pick": "a-b"}, "没有完整送达"),
+            ({"a-choice": "moon"}, "请选择一个回答"),
+            ({"a-choice": "rule", "a-numbers": "", "a-pattern": "year"}, "需要填写 1 个"),
+            ({"a-choice": "rule", "a-numbers": "3", "a-pattern": "moon"}, "没有完整送达"),
+            ({"a-choice": "rule", "a-numbers": "x"}, "需要填写 1 个"),
+            ({"a-choice": "least", "a-question": "q99"}, "找不到这个疑问"),
+            ({"a-choice": "least", "a-question": "\x00"}, "没有完整送达"),
+        ],
+    )
+    def test_an_answer_that_is_none_is_refused_in_words(self, row, sign_in, fields, sentence):
+        fields = {"a-question": self.ids(row, "frequency")[0], **fields}
+        answer = self.post(sign_in("clerk"), row, **fields)
+        row.refresh_from_db()
+        assert (answer.status_code, row.version) == (422, 1)
+        assert sentence in answer.content.decode()
+
+    def test_enter_in_the_number_answers_without_scripts(self, row, sign_in):
+        question = self.ids(row, "frequency")[0]
+        fields = {"a-question": question, "a-pattern": "half", "a-numbers": "2", "enter": ""}
+        self.post(sign_in("clerk"), row, **fields)
+        row.refresh_from_db()
+        assert "min 2 per half" in [r["rule"] for r in row.draft["requirements"]]
+
+    def test_two_clerks_do_not_answer_over_each_other(self, row, sign_in):
+        client, address = sign_in("clerk"), row.get_absolute_url()
+        page = client.get(address)
+        fields = shown(page, **{"a-question": self.ids(row, "title")[0], "a-choice": "keep"})
+        assert client.post(address, fields).status_code == 302
+        for late in (fields, shown(page, turn="undo"), shown(page, merge="duties-0")):
+            answer = client.post(address, late)
+            assert answer.status_code == 409
+        row.refresh_from_db()
+        assert row.version == 2
+
+
+class TestReshaping:
+    def post(self, client, row, **fields):
+        address = f"{row.get_absolute_url()}?part=duties"
+        return client.post(address, shown(client.get(address), **fields))
+
+    def test_a_duty_is_split_from_the_list_of_its_sentences(self, world, sign_in):
+        row, client = start(world), sign_in("clerk")
+        page = client.get(row.get_absolute_url(), {"part": "duties", "cut": "duties-0"})
+        assert 'name="split" value="duties-0:1"' in page.content.decode()
+        answer = self.post(client, row, split="duties-0:1", **{"form-2-title": "研判"})
+        row.refresh_from_db()
+        assert [d["number"] for d in row.draft["duties"]] == ["1", "1-2", "2", "3", "4"]
+        assert row.draft["duties"][3]["title"] == "研判"
+        assert answer.url.endswith("#e-duties-n1")
+        assert "已拆分职责" in client.get(answer.url).content.decode()
+
+    def test_a_duty_is_split_at_a_sentence_of_the_text(self, world, sign_in):
+        row, client = start(world), sign_in("clerk")
+        at = row.text.index("年初印发")
+        page = client.get(row.get_absolute_url(), {"part": "duties", "cut": "duties-0"})
+        value = f"{at}-{row.text.index('（责任领导：邱禾')}"
+        assert f'name="a-pick" value="{value}"' in page.content.decode()
+        self.post(client, row, split="duties-0", **{"a-pick": value})
+        row.refresh_from_db()
+        assert row.draft["duties"][1]["text"].startswith("年初印发")
+
+    def test_merging_and_moving_are_saved(self, world, sign_in):
+        row, client = start(world), sign_in("clerk")
+        self.post(client, row, move="duties-1:up")
+        self.post(client, row, merge="duties-1")
+        row.refresh_from_db()
+        first, second, last = row.draft["duties"]
+        assert first["text"].endswith("组织干部学习。")
+        assert second["departments"] == ["组织办公室", "财政所", "纪检办公室"]
+        assert last["scope"] == "assignment_only"
+        assert row.draft["matches"]["body:组织办公室"]["exact"]
+
+    @pytest.mark.parametrize(
+        ("fields", "sentence"),
+        [
+            ({"merge": "duties-3"}, "最后一条"),
+            ({"merge": "x"}, "找不到这条职责"),
+            ({"split": "duties-0"}, "哪一句"),
+            ({"split": "duties-3:1"}, "哪一句"),
+            ({"move": "duties-0:up"}, "没有相邻"),
+            ({"move": "duties-2:down"}, "仅登记分工"),
+        ],
+    )
+    def test_what_cannot_be_is_refused_in_words(self, world, sign_in, fields, sentence):
+        row = start(world)
+        answer = self.post(sign_in("clerk"), row, **fields)
+        row.refresh_from_db()
+        assert (answer.status_code, row.version) == (422, 1)
+        assert sentence in answer.content.decode()
+
+    def test_a_refused_duty_offers_no_splitting(self, world, sign_in):
+        row = start(world)
+        page = sign_in("clerk").get(row.get_absolute_url(), {"part": "duties", "cut": "duties-3"})
+        assert page.context["review"].cut is None
+        assert 'href="?part=duties&amp;cut=duties-3' not in page.content.decode()
+
+
+class TestUndo:
+    def post(self, client, row, **fields):
+        row.refresh_from_db()
+        return client.post(row.get_absolute_url(), {"version": row.version, **fields})
+
+    def test_an_answer_taken_back_is_asked_again(self, world, sign_in):
+        row, client = start(world, text=QUESTIONED), sign_in("clerk")
+        first, second = (q["id"] for q in row.draft["questions"][:2])
+        for question, code in ((first, "keep"), (second, "least")):
+            page = client.get(row.get_absolute_url())
+            fields = shown(page, **{"a-question": question, "a-choice": code})
+            client.post(row.get_absolute_url(), fields)
+        html = client.get(row.get_absolute_url()).content.decode()
+        assert "撤销“回答疑问”" in html
+        answer = self.post(client, row, turn="undo")
+        assert f"ask={second}" in answer.url
+        row.refresh_from_db()
+        assert row.draft["checked"] == [first]
+        assert "重做“回答疑问”" in client.get(answer.url).content.decode()
+        self.post(client, row, turn="redo")
+        row.refresh_from_db()
+        assert row.draft["checked"] == [first, second]
+
+    def test_with_nothing_to_take_back_it_says_so(self, world, sign_in):
+        row, client = start(world), sign_in("clerk")
+        answer = self.post(client, row, turn="undo")
+        assert "没有可以撤销" in client.get(answer.url).content.decode()
+
+    def test_another_clerk_may_take_it_back_later(self, world, sign_in):
+        row = settle(start(world))
+        answer = self.post(sign_in("secretary"), row, turn="undo")
+        assert answer.status_code == 302
+        row.refresh_from_db()
+        assert "leader:田禾" not in row.draft["matches"]
+
+
+def test_text_with_line_breaks_is_kept_as_browsers_send_it(world, sign_in):
+    row, client = start(world), sign_in("clerk")
+    row.draft["duties"][0]["text"] = "第一行。\n第二行。"
+    adopting.save_draft(row=row, draft=row.draft, version=1)
+    address = f"{row.get_absolute_url()}?part=duties"
+    page = client.get(address)
+    client.post(address, shown(page, **{"form-0-text": "第一行。\r\n第二行。"}))
+    row.refresh_from_db()
+    assert row.draft["duties"][0]["text"] == "第一行。\n第二行。"
+    assert row.steps.count() == 1

@@ -4,25 +4,33 @@
 in the words of its header: `headers` knows the words, one module for each kind writes the lines.
 """
 
+from dataclasses import replace
+
 from duties.reading.document import Line
 from duties.reading.folding import fold
 from duties.reading.markers import marker_at
 
 from . import cells, duties, grounds, groups, posts
-from .cells import Cell, Grid, Row, grid_of
-from .headers import Header, headers
+from .cells import SOFT_BREAK, Cell, Grid, Row, grid_of
+from .headers import HEADER_ROWS, Header, column_of, headers
 
-__all__ = ["Cell", "Grid", "Row", "grid_of", "lines"]
+__all__ = ["HEADER_ROWS", "SOFT_BREAK", "Cell", "Grid", "Row", "grid_of", "is_number", "lines"]
 
 # The first kind that fits a header writes its lines.
 KINDS = (grounds, posts, duties)
 LONG = 120
 
 
+def is_number(header: str) -> bool:
+    """Whether a column under this header holds the numbers of the rows."""
+    column = column_of(header.replace(SOFT_BREAK, ""))
+    return column is not None and column.kind == "number"
+
+
 def lines(grid: Grid, above: str = "") -> list[Line]:
     """The table's lines; `above` is the line that stands before it in the document."""
     found = (Line(part) if isinstance(part, str) else part for part in _lines(_tidy(grid), above))
-    return [line for line in found if line.text]
+    return [replace(line, whole=True) for line in found if line.text]
 
 
 def _tidy(grid: Grid) -> Grid:
@@ -31,7 +39,7 @@ def _tidy(grid: Grid) -> Grid:
     nothing = Cell("")
     rows = [row + [nothing] * (width - len(row)) for row in grid]
     for cell in {id(cell): cell for row in rows for cell in row}.values():
-        cell.text = cell.text.strip()
+        cell.tidy()
     return [row for row in rows if cells.distinct(row)]
 
 
@@ -69,7 +77,7 @@ def _parts(rows: Grid) -> list[tuple[Header | None, Grid]]:
 
 def _part(header: Header | None, rows: Grid, above: str) -> list[str | Line]:
     seat = groups.seat_place(rows)
-    if seat is not None and not (header and header.at("party")):
+    if seat is not None and not (header and (header.at("party") or header.at("title"))):
         return groups.lines(header, rows, seat)
     kind = next((kind for kind in KINDS if header and kind.fits(header, rows)), None)
     if kind:

@@ -53,7 +53,7 @@ def _parties(header: Header, rows: Grid, apart_from: Cell | None) -> str:
     named: dict[str, dict[str, None]] = {}
     for place in header.at("party"):
         for cell in _held(rows, place, apart_from):
-            for label, name in _named(header.columns[place], cell.text):
+            for label, name in _named(header.columns[place], cells.names_in(cell)):
                 named.setdefault(label, {})[name] = None
     parts = [f"{label}：{'、'.join(found)}" for label, found in named.items()]
     return f"（{'；'.join(parts)}）" if parts else ""

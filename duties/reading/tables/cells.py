@@ -11,13 +11,24 @@ from duties.reading.numerals import number
 
 @dataclass(eq=False, slots=True)
 class Cell:
-    """One cell. A merged cell is the same object at every place it covers."""
+    """One cell. A merged cell is the same object at every place it covers.
+
+    `printed` is the text with the soft breaks a page put into it, "" where there are none.
+    """
 
     text: str
+    printed: str = ""
+
+    def tidy(self) -> None:
+        text = self.text.strip()
+        self.printed = text if SOFT_BREAK in text else ""
+        self.text = text.replace(SOFT_BREAK, "")
 
 
 Row = list[Cell]
 Grid = list[Row]
+# A line that ends because its cell is full, or because the name ends: nobody can see which.
+SOFT_BREAK = "\v"
 NOTHING = frozenset(("", "/", "\\", "-", "—", "——", "--", "－", "无", "／", "…"))
 DITTO = frozenset(("同上", "〃", "″", '"', "”"))
 _STOPS = "。；;！!？?：:，,、"
@@ -28,6 +39,7 @@ _ITEM = re.compile(
     r"[ \u3000]*"
 )
 _BRACKETS = {"(": ")", "（": "）", "“": "”", "《": "》", "「": "」", "【": "】", "[": "]"}
+_BODY_END = re.compile(r"(?:办公室|[科处部局委办股站所院会组队]|中心|支部|团委|妇联)$")
 _PARTING = "、,，;；/／"
 
 
@@ -113,6 +125,22 @@ def sentence(text: str) -> str:
     """`text` with one full stop behind it, "" for no text."""
     bare = text.rstrip(" ；;，,、：:")
     return bare if not bare or bare[-1] in "。！？!?" else f"{bare}。"
+
+
+def names_in(cell: Cell) -> str:
+    """The text of a cell of names, a soft break kept where a name ends before and after it."""
+    lines = (cell.printed or cell.text).split(SOFT_BREAK)
+    text = lines[0]
+    for line in lines[1:]:
+        text += ("\n" if _ends_name(text, line) else "") + line
+    return text
+
+
+def _ends_name(before: str, after: str) -> bool:
+    last, first = re.split(r"[\s、，；]", before)[-1], re.split(r"[\s、，；]", after)[0]
+    if looks_like_name(last) and looks_like_name(first):
+        return True
+    return bool(_BODY_END.search(last)) and len(first) > 2 and bool(_BODY_END.search(first))
 
 
 def names(text: str) -> list[str]:

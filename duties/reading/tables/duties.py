@@ -23,12 +23,13 @@ _NOTE = re.compile(r"(?:注|备注|说明|填表人|填报人|审核人|联系�
 def fits(header: Header, rows: Grid) -> bool:
     """Duties with somebody to answer for them, or numbered or dated under a word for duty."""
     place = _title_place(header, rows)
-    if place is None:
+    if place is None or header.is_schedule(place):
         return False
-    if header.at("party"):
-        return not header.is_foreign
+    planned = header.at("party") and header.at("number") and header.at("deadline")
+    if header.is_foreign and not planned:
+        return False
     dated = header.at("number") or header.at("deadline")
-    return bool(dated) and not header.is_foreign and header.names_duty(place)
+    return bool(header.at("party") or (dated and header.names_duty(place)))
 
 
 def lines(header: Header, rows: Grid, above: str) -> list[str | Line]:

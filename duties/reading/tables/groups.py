@@ -6,7 +6,7 @@ from duties.reading.folding import fold
 from duties.reading.names import looks_like_name
 
 from . import cells
-from .cells import Grid, Row
+from .cells import Cell, Grid, Row
 from .headers import Header
 
 SEATS = re.compile(r"(?:常务|第一)?副?组长|成员|组员|(?:领导小组)?办公室(?:副?主任|成员)")
@@ -38,13 +38,9 @@ def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
             last = ""
             continue
         last = _seat(row[seat].text) or last
-        words = _person(
-            row, names, {at for at, cell in enumerate(row) if cell is row[seat]} | skipped
-        )
-        if words and last:
-            found.append(f"{last}：{words}")
-        elif words:
-            found.append(words)
+        label = f"{last}：" if last else ""
+        spanned = {at for at, cell in enumerate(row) if cell is row[seat]}
+        found += [f"{label}{person}" for person in _persons(row, names, spanned | skipped)]
     return found
 
 
@@ -54,18 +50,28 @@ def _is_remark(row: Row) -> bool:
     return len(held) == 1 and all(cell is held[0] for cell in row)
 
 
+def _persons(row: Row, names: list[int], skipped: set[int]) -> list[str]:
+    """The persons of a row: one a paragraph where a single cell names them all."""
+    held = dict.fromkeys(cell for at, cell in enumerate(row) if at not in skipped and cell.text)
+    alone = next(iter(held)) if len(held) == 1 else None
+    if alone is not None and not _is_names(alone):
+        return cells.paragraphs(alone.text)
+    person = _person(row, names, skipped)
+    return [person] if person else []
+
+
 def _person(row: Row, names: list[int], skipped: set[int]) -> str:
     """Post before name; several names of one cell stay together."""
-    held = {at: cell for at, cell in enumerate(row) if at not in skipped and cell is not None}
+    held = {at: cell for at, cell in enumerate(row) if at not in skipped}
     seen = dict.fromkeys(cell for cell in held.values() if cells.said(cell.text))
     by_header = {row[at] for at in names}
-    named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell.text))]
+    named = [cell for cell in seen if cell in by_header or (not names and _is_names(cell))]
     posts = [cells.flat(cell.text) for cell in seen if cell not in named]
     posts = [post for post in posts if not re.fullmatch(r"[\d\s—-]+", post)]
-    people = "、".join(name for cell in named for name in cells.names(cell.text))
+    people = "、".join(name for cell in named for name in cells.names(cells.names_in(cell)))
     return " ".join([*posts, people]).strip()
 
 
-def _is_names(text: str) -> bool:
-    found = cells.names(text)
+def _is_names(cell: Cell) -> bool:
+    found = cells.names(cells.names_in(cell))
     return bool(found) and all(map(looks_like_name, found))

@@ -21,7 +21,7 @@ _TITLE = re.compile(
 )
 _DETAIL = re.compile(
     r"(?:具体|工作|主要|落实|推进|保障|履责|目标|任务|完成|责任|重点|办理|实施|管理)*"
-    r"(?:措施|举措|要求|标准|做法|办法|路径|目标|成果|成效)|具体内容|细化内容|成果形式|工作方式"
+    r"(?:措施|举措|要求|标准|做法|办法|路径|目标|成果|成效)|具体内容|细化内容|成果形式|工作方式|(?:实施|工作)步骤"
 )
 _DEADLINE = re.compile(
     r"(?:完成|工作|办结|落实|推进|履责|履职|责任|开展|任务)?(?:时限|时间|期限|频次|频率)"
@@ -51,7 +51,10 @@ _BODY_LABELS = {
 PATTERNS = (
     ("number", re.compile(r"(?:项目|任务|条目)?(?:序号|编号)|序|号|No\.?")),
     ("ground", re.compile(r"(?:责任)?(?:追责|问责|追究|失职|违规|具体)*(?:情形|行为)")),
-    ("measure", re.compile(r"(?:责任)?(?:追责|问责|追究|处理|处置)+(?:方式|措施|办法|意见)?")),
+    (
+        "measure",
+        re.compile(r"(?:责任)?(?:追责|问责|追究|处理|处置)*(?:方式|措施|办法|意见)|追责|问责"),
+    ),
     ("seat", re.compile(r"(?:领导)?小?组内?(?:职务|分工|身份|角色|任职)")),
     ("name", re.compile(r"(?:人员|领导|成员)?姓名|人员|同志")),
     (
@@ -70,11 +73,12 @@ PATTERNS = (
     ("title", _TITLE),
     ("detail", _DETAIL),
 )
-# What only a score sheet, a schedule or a list of contacts has.
+# What only a score sheet or the agenda of a meeting has.
 FOREIGN = re.compile(
-    r".*(?:分值|得分|评分|扣分|权重|计分|打分).*|(?:会议|活动|学习)?地点|日期|星期|月份|.*阶段|.*步骤"
-    r"|主讲人?|参[加会]人员|.*电话|手机.*|联系方式|邮箱"
+    r".*(?:分值|得分|评分|扣分|权重|计分|打分).*|(?:会议|活动|学习)?地点|主讲人?|参[加会]人员"
 )
+# What a schedule has before its contents.
+WHEN = re.compile(r"日期|星期|月份|.*阶段|.*步骤|时间(?:安排)?")
 # Titles that speak of duties even where no party stands beside them.
 _DUTY_WORD = re.compile(r"责任|任务|职责|履责|履职|事项")
 
@@ -110,6 +114,11 @@ class Header:
     def is_foreign(self) -> bool:
         return any(FOREIGN.fullmatch(word) for word in self.words)
 
+    def is_schedule(self, title: int) -> bool:
+        """Whether days come first and the words above the titles speak of no duty."""
+        dated = any(WHEN.fullmatch(word) for word in self.words[:title])
+        return dated and not self.names_duty(title)
+
     def names_duty(self, place: int) -> bool:
         return bool(_DUTY_WORD.search(self.words[place]))
 
@@ -134,7 +143,11 @@ def _column(word: str) -> Column | None:
             body, person = sorted((found, other), key=_PERSONS.__contains__)
             return Column("party", body, person)
         return Column("party", found)
-    return next((Column(kind) for kind, pattern in PATTERNS if pattern.fullmatch(word)), None)
+    for form in (word, first):
+        for kind, pattern in PATTERNS:
+            if pattern.fullmatch(form):
+                return Column(kind)
+    return None
 
 
 _PERSONS = frozenset(label for label, role in parties.LABELS.items() if role == "leader")

@@ -78,7 +78,7 @@ def _words(row: Row, places: list[int]) -> str:
 
 
 def _said(held: list[Cell]) -> str:
-    words = ("、".join(cells.names(cell.text)) for cell in dict.fromkeys(held))
+    words = ("、".join(cells.names(cells.names_in(cell))) for cell in dict.fromkeys(held))
     return "".join(dict.fromkeys(word for word in words if word))
 
 

@@ -89,10 +89,10 @@ def test_contents_are_left_out_and_a_broken_title_is_one_line():
     assert said(word_of(body, styles=styles)) == ["责任制实施方案", "正文"]
 
 
-def test_soft_breaks_part_lines():
+def test_soft_breaks_stay_inside_their_paragraph():
     body = "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>"
 
-    assert said(word_of(body)) == ["甲", "乙 丙"]
+    assert said(word_of(body)) == ["甲\n乙 丙"]
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,21 @@ def test_summary_is_for_people():
     assert "频次：6" in text
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n"])
-def test_refusal_is_one_sentence(tmp_path, content):
-    file = tmp_path / "plan.txt"
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.txt", b""),
+        ("plan.txt", b"\x89PNG\r\n"),
+        ("plan.txt", b"(" * 3_000_000),
+        ("plan.docx", b"PK\x03\x04"),
+        ("plan.xlsx", b"PK\x03\x04"),
+        ("plan.pdf", b"%PDF-1.7"),
+        ("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("plan.xlsm", b"PK\x03\x04"),
+    ],
+)
+def test_refusal_is_one_sentence(tmp_path, name, content):
+    file = tmp_path / name
     file.write_bytes(content)
 
     with pytest.raises(CommandError) as refusal:

@@ -1,6 +1,10 @@
 """Tables as lines: which are duties, posts, a group or grounds, and which are none of these."""
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from duties.reading.tables import Cell, grid_of, lines
 
@@ -231,6 +235,21 @@ def test_a_leading_group():
     ]
 
 
+def test_members_in_one_cell():
+    assert said(
+        ("组长", "党委书记 方以宁"),
+        ("成员", "科长 康书文\n主任 田晓岚"),
+        ("成员", "曹毅、林知远"),
+    ) == ["组长：党委书记 方以宁", "成员：科长 康书文", "成员：主任 田晓岚", "成员：曹毅、林知远"]
+
+
+def test_a_telephone_makes_no_duty_list_a_list_of_contacts():
+    assert said(
+        ("序号", "责任事项", "实施步骤", "责任单位", "联系电话"),
+        ("1", "抓好学习", "先学后讲", "团委", "123"),
+    ) == ["1.抓好学习。先学后讲。（责任单位：团委）"]
+
+
 def test_grounds_and_measures():
     rows = (
         ("序号", "追责情形", "追责方式"),
@@ -251,6 +270,8 @@ def test_grounds_and_measures():
         (("序号", "工作任务", "评分标准", "责任单位"), ("(1)", "责任落实", "缺一项扣分", "团委")),
         (("月份", "学习内容", "主讲人"), ("3月", "党章", "方以宁")),
         (("日期", "工作内容", "地点"), ("3月1日", "动员会", "礼堂")),
+        (("时间安排", "工作内容", "责任单位"), ("3月上旬", "动员部署", "团委")),
+        (("实施步骤", "重点工作", "责任单位"), ("动员", "部署", "团委")),
     ],
 )
 def test_other_tables_are_no_duties(rows):
@@ -262,3 +283,38 @@ def test_other_tables_are_no_duties(rows):
 
 def test_a_table_of_one_cell_is_its_paragraphs():
     assert said(("一、总体要求\n抓好学习。",)) == ["一、总体要求", "抓好学习。"]
+
+
+HEADS = "序号|任务|责任单位|责任人|岗位|姓名|完成时限|类别|追责情形|追责方式|组内职务|具体措施|分值"
+WORDS = "一、政治建设|1|（二）|抓好学习。|1.甲\n2.乙|张 三|团委|牵头：甲，配合：乙|同上|组长|\n|\v"
+CELLS = st.sampled_from([*f"{HEADS}|{WORDS}".split("|"), "", " "]) | st.text(max_size=6)
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=8), st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_any_grid_becomes_lines(rows, chance):
+    grid = grid_of(rows)
+    places = [(row, at) for row in grid for at in range(len(row))]
+    for row, at in places:  # merge some cells with any other one
+        if chance.random() < 0.2:
+            other, there = chance.choice(places)
+            row[at] = other[there]
+
+    found = lines(grid)
+
+    assert all(line.text.strip() and "\v" not in line.text for line in found)
+
+
+@pytest.mark.parametrize(
+    "header", [("序号", "任务", "责任单位"), ("岗位", "职责", "备注"), ("甲", "乙", "丙")]
+)
+def test_time_grows_with_the_rows(header):
+    def seconds(count: int) -> float:
+        rows = grid_of([list(header), *(["1", "抓好学习", "团委 办公室"] for _ in range(count))])
+        started = time.process_time()
+        assert len(lines(rows)) > count - 1
+        return time.process_time() - started
+
+    small, large = seconds(2_000), seconds(16_000)
+
+    assert large < small * 8 * 3 + 0.2
