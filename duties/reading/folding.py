@@ -6,6 +6,7 @@ hold in the normalised text too, and values are cut from there as the office wro
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from .draft import Span
 
@@ -34,6 +35,11 @@ def _stop(match: re.Match) -> str:
     line = text.rfind("\n", max(0, at - 6), at) + 1 if at > 6 or "\n" in text[:at] else 0
     numbered = at - line <= 4 and _NUMBERED.fullmatch(text, line, at)
     return "." if numbered else "。"
+
+
+@cache
+def _mark_in(marks: str) -> re.Pattern:
+    return re.compile(f"[{re.escape(marks)}]")
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,7 @@ class Source:
 
         No sentence is longer than REACH either way: time stays linear on a text without a stop.
         """
-        start, end = at, at
         first, last = max(span[0], at - REACH), min(span[1], at + REACH)
-        while start > first and self.folded[start - 1] not in marks:
-            start -= 1
-        while end < last and self.folded[end] not in marks:
-            end += 1
-        return start, end
+        start = max(self.folded.rfind(mark, first, at) for mark in marks) + 1
+        stop = _mark_in(marks).search(self.folded, at, max(last, at))
+        return max(start, first), stop.start() if stop else max(last, at)

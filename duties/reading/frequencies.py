@@ -44,8 +44,11 @@ _START = re.compile(
     rf"|(?<![\d年每])(?={_MONTH}{_MONTH_PLAIN}{_AND}{_MONTH}{_MONTH_PLAIN}(?:各|分别))"
 )
 _BETWEEN = rf",?{_GAP}"
+# Things that are counted, too, where the text says "at least".
+_THING = r"(?:份|趟|件|户次|个(?![月工小学百半]))"
 _AT_LEAST = re.compile(
-    rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?({_COUNTER}|天|日|个工作日)"
+    rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?"
+    rf"({_COUNTER}|天|日|个工作日|{_THING})"
 )
 _DAYS_ABOVE = re.compile(rf"{_BETWEEN}(?<![\d第])({_N})(?:天|日|个工作日){_ABOVE}")
 _RANGE = re.compile(rf"{_BETWEEN}(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_TO}({_N}){_COUNTER}")
@@ -58,7 +61,7 @@ _NEXT = re.compile(
 )
 _VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
 _VERB_FREQUENT = re.compile(
-    rf"(?:末?(?:前|之前)?)({_GAP})(?:研究|研判|分析|调度|督查|督导|检查|自查|学习|培训|考核|走访)"
+    rf"(?:末?(?:前|之前)?)({_GAP})(?:研究|研判|分析|调度|督查|督导|检查|自查|学习|培训|考核|走访|公开|公示|公布|更新)"
 )
 _MONTHS = re.compile(
     rf"每年度?的?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
@@ -95,7 +98,7 @@ _YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}"
 _EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _BARE_YEARS = re.compile(rf"([两二三四五])年({_N}){_COUNTER}")
 _EVERY_MONTHS = re.compile(
-    rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}"
+    rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N})(?:{_COUNTER}|份|件)"
 )
 _HALF_YEARS = r"上、?下半年|上半年[、和及与]下半年"
 _TERMS = r"[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期"
@@ -110,7 +113,7 @@ _RHYMED = re.compile(
     r"一(年|季|月|周)一(?:督查|检查|抽查|查|研判|分析|调度|通报|报告|汇报|述职|学习|例会|会商|小结|总结|考核|评议|考评)"
 )
 _OFFERED = re.compile(
-    rf"一年(?!内|之内|以内|以来|来|中|度|期)[^,。;:\n\d第每]{{1,6}}?({_N}){_COUNTER}(?!不|扣)({_ABOVE})?"
+    rf"一年(?!内|里|间|之内|以内|以来|来|中|度|期)[^,。;:\n\d第每]{{1,6}}?({_N}){_COUNTER}(?!不|扣)({_ABOVE})?"
 )
 _BEFORE_LEAST = re.compile(rf"{_LEAST}$")
 # Words that make the count a ceiling, a total or a piece of history.
@@ -127,7 +130,7 @@ _CONDITION = re.compile(
     r"(?:[及或]?以上|及以下|以下)?(?:者|仍?未|[^,。;:\n]{0,24}?的(?=[,、;。:\n]|$))"
 )
 _ANY_LEAST = re.compile(_LEAST)
-_OWN_PERIOD = re.compile(r"一年|全年|半年|年度|季度|一月|一周")
+_OWN_PERIOD = re.compile(r"一年|全年|半年|年内|年度|季度|一月|一周|月内")
 _LOOSE_PERIODS = ("year", "half", "quarter", "month")
 
 
@@ -210,7 +213,9 @@ def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
             return
         if _FAULT.search(words) or _CAP.search(words) or _HISTORY.search(text[at : match.start(2)]):
             return
-        least = bool(match.group(1) or match.group(3))
+        least = bool(match.group(1) or match.group(3) or _ANY_LEAST.search(words))
+        if "," in words and not least and not _is_terse(text, match, end):
+            return
         tail = [word for word in parts[2:] if not (least and word == "exact")]
         rule = " ".join(["min", str(number(match.group(2))), *tail])
         found = Frequency(rule, (match.start(2), match.end()), first.confidence, first.doubt)
@@ -218,6 +223,12 @@ def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
             return
         at = match.end()
         yield found
+
+
+def _is_terse(text: str, match: re.Match, end: int) -> bool:
+    """，综合分析1次，党内通报1次: a few words and the count, or the count at once."""
+    before = text[text.find(",", match.start()) + 1 : match.start(2)]
+    return not before or (len(before) <= 8 and text[match.end() : match.end() + 1] in ",。;、")
 
 
 def _listed(words: list[int], span: Span, day: str | None = None) -> Frequency:
@@ -360,7 +371,9 @@ def _count(text: str, at: int, end: int) -> Frequency | None:
     if not period or not match or _CAP.search(match.group(1)) or _HISTORY.search(match.group(1)):
         return None
     before = _BEFORE_LEAST.search(text, max(at - 4, 0), at)
-    tight = _TIGHT.match(text, period[0], end) and not _is_told(text, at)
+    tight = _TIGHT.match(text, period[0], end) and text[period[0] - 1] != "内"
+    tight = tight and not _is_told(text, at)
+    tight = tight or (match.group(3) and text[at] in "全年")
     if not period[2] and not before and not tight:
         return None
     start = before.start() if before else at

@@ -10,7 +10,7 @@ from .folding import Source
 from .outline import Node, Outline, Run, heading
 
 _ANNOUNCED = re.compile(
-    r"(?:下列|以下|下述|如下|上述)[^。;\n]{0,14}?(?:情形|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
+    r"(?:下列|以下|下面|下述|如下|上述)[^。;\n]{0,14}?(?:情形|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
 )
 _TITLED = re.compile(r"(?:追责|追究|问责)[^。\n]{0,8}(?:情形|事项|内容|范围)|情形$")
 _HEADED = re.compile(r"追究|问责|追责|倒查|失责")
@@ -38,7 +38,7 @@ def read_grounds(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
         for run in runs:
             for at, node in enumerate(run.nodes, start=1):
                 _add(source, draft, node.marker.number or at, node.content)
-        return [(_above(source, run)[0], run.span[1]) for run in runs]
+        return [(_announcement(source, run)[0], run.span[1]) for run in runs]
     return _run_on(source, plan, draft) or _bare_lines(source, plan, draft)
 
 
@@ -79,11 +79,15 @@ def _above(source: Source, run: Run) -> Span:
     return max(start, line + 1), end
 
 
+def _announcement(source: Source, run: Run) -> Span:
+    """The last sentence above the list; what stands before it speaks of other things."""
+    start, end = _above(source, run)
+    return max(source.folded.rfind("。", start, end - 1) + 1, start), end
+
+
 def _announces(source: Source, run: Run) -> bool:
     above = _above(source, run)
-    # The last sentence of the paragraph announces; what stands before it speaks of other things.
-    last = max(source.folded.rfind("。", above[0], above[1] - 1) + 1, above[0])
-    words = source.folded[last : above[1]]
+    words = source.folded[slice(*_announcement(source, run))]
     parent = run.nodes[0].parent
     title = source.cut(heading(source, parent)) if parent else ""
     if _OTHER_LIST.search(words) or _OTHER_LIST.search(title):
@@ -140,9 +144,9 @@ def _run_on(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
 
 def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
     text = source.folded
-    if text.count(";", *sentence) + 1 < MIN_RUN_ON:
-        return []
     lead = _ANNOUNCED.search(text, *sentence)
+    if text.count(";", *sentence) + 1 < MIN_RUN_ON:
+        return _by_commas(source, sentence) if lead else []
     here = len(measures.named(source, sentence)) >= measures.LADDER
     near = len(measures.named(source, (sentence[0], below))) >= measures.LADDER
     if not (here or near) or _OTHER_LIST.search(text, sentence[0], sentence[0] + 60):
@@ -157,6 +161,16 @@ def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
         return parts if all(word.endswith("的") for word in words[:-1]) else []
     faults = sum(bool(_FAULT.search(word)) for word in words)
     return parts if faults * 2 > len(parts) else []
+
+
+def _by_commas(source: Source, sentence: Span) -> list[Span]:
+    """有下列情形之一的：甲的，乙的，丙的: announced, and each part ends as a ground does."""
+    parts = source.pieces((_after_lead(source, sentence), sentence[1]), ",")
+    words = [source.folded[slice(*source.trim(part))] for part in parts]
+    while words and not words[-1].endswith("的"):
+        words.pop()
+    whole = [word.endswith("的") for word in words]
+    return parts[: len(words)] if len(words) >= MIN_RUN_ON and all(whole) else []
 
 
 def _ladder(source: Source, sentence: Span, start: int) -> int | None:

@@ -5,7 +5,7 @@ import re
 from .draft import LeadingGroup, PlanDraft, Seat, Span
 from .folding import Source, fold
 from .markers import marker_at
-from .names import is_person, split_entry
+from .names import POST_ENDS, is_person, split_entry
 
 # Label -> role. The longest label wins.
 ROLES = {
@@ -27,7 +27,7 @@ _PERSON_FIRST = re.compile(
     rf"(?:领导小组)?(?:的)?({_WORDS})(?![^,。;:、\n]{{0,3}}由)"
 )
 _PLACE_FIRST = re.compile(
-    rf"(?<![任为])({_WORDS})(?:由|为|是)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成|(?=[,。;\n]|$))"
+    rf"(?:(?<=小组)|(?<![\u4e00-\u9fff]))({_WORDS})(?:由|为|是)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成(?!员)|(?=[,。;\n]|$))"
 )
 # A body whose places are called otherwise: 委员会由甲任主任，乙任副主任，丙任委员.
 COMMITTEE = {"常务副主任": "deputy", "副主任": "deputy", "主任": "head", "委员": "member"}
@@ -36,7 +36,10 @@ _COMMITTEE_PERSON = re.compile(
     rf"(?<![^,。;:\n])(?:[^,。;:\n]{{0,24}}?(?:委员会|专班)由)?([^。;:\n]{{2,120}}?)(?:同志)?"
     rf"(?:担任|任|为)({_COMMITTEE_WORDS})(?=[,;。\n]|$)"
 )
-_COMMITTEE = re.compile(r"(?:委员会|专班)由[^。\n]{2,60}?任主任")
+_COMMITTEE_PLACE = re.compile(
+    rf"(?<![\u4e00-\u9fff])({_COMMITTEE_WORDS})(?:由|为)([^。;:\n]{{2,120}}?)(?:同志)?(?:担任|兼任|组成(?!员))"
+)
+_COMMITTEE = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,80}?(?:任主任|主任由|任组长|组长由)")
 _GROUP = re.compile(r"小组|组长")
 _OFFICE = re.compile(
     r"(?:领导)?小组[^。\n]{0,8}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。|;)?(?:办公室|地点)?(?:设在|在|于)([^,。;\n()]{2,20}(?:\([^()\n]{1,16}\))?)(?=[,。;\n(])"
@@ -49,6 +52,7 @@ _DIRECTOR = re.compile(
     r"|办公室主任(?:由|:)([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任)?[,。;\n]"
     r"|主任由([^,。;:\n]{2,30}?)(?:同志)?(?:兼任|担任)"
 )
+_POST = re.compile(rf"(?:{'|'.join(POST_ENDS)}|领导|人员)(?:同志)?$")
 _EDGE = re.compile(r"^(?:由|以|其中|并由|另由|下设)|(?:共同|分别|等)$")
 MAX_ENTRY = 60
 SLOTS = {"head": "head", "deputy": "deputies", "member": "members"}
@@ -79,7 +83,7 @@ def read_group(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
         match = _label_at(source.folded, start)
         if match and match.end() <= end:
             role = ROLES[match.group(1)]
-            if role == "head" and "head" in seated:
+            if role == "head" and seated - {"head"}:
                 break  # a second group, of another body
             start = match.end()
         elif role and not _is_entry(source, start, end):
@@ -105,10 +109,19 @@ def _by_sentence(source: Source, paragraphs: list[Span], group: LeadingGroup) ->
                 for role, span in found:
                     _add(source, group, role, span)
             if not group.seats and _COMMITTEE.search(source.folded, *sentence):
-                for match in _COMMITTEE_PERSON.finditer(source.folded, *sentence):
-                    _add(source, group, COMMITTEE[match.group(2)], _inner(source, match.span(1)))
+                _by_committee(source, sentence, group)
         if group.seats:
             return
+
+
+def _by_committee(source: Source, sentence: Span, group: LeadingGroup) -> None:
+    """委员会由甲任主任，乙任副主任; 主任由甲担任，委员由乙、丙担任."""
+    text = source.folded
+    found = [(m, m.group(1), m.span(2)) for m in _COMMITTEE_PLACE.finditer(text, *sentence)]
+    if not found:
+        found = [(m, m.group(2), m.span(1)) for m in _COMMITTEE_PERSON.finditer(text, *sentence)]
+    for _, place, span in found:
+        _add(source, group, COMMITTEE[place], _inner(source, span))
 
 
 def _places(source: Source, sentence: Span) -> list[tuple[str, Span]]:
@@ -144,11 +157,10 @@ def _inner(source: Source, span: Span) -> Span:
 def _is_entry(source: Source, start: int, end: int) -> bool:
     """An unmarked short line below a label names further persons."""
     line = source.folded[start:end]
-    return (
-        end - start <= MAX_ENTRY
-        and not any(mark in line for mark in "。:")
-        and (marker_at(line) is None)
-    )
+    if end - start > MAX_ENTRY or any(mark in line for mark in "。:") or marker_at(line):
+        return False
+    found = split_entry(source, (start, end))
+    return all(name or _POST.search(post) for post, name, _, _ in found)
 
 
 def _add(source: Source, group: LeadingGroup, role: str, span: Span) -> None:

@@ -17,15 +17,16 @@ SURNAMES = frozenset(
     "夔隆厍勾融訾阚养鞠巢蒯荆竺权逯盖桓仉督帅缑亢况郈琴伯赏墨哈谯笪粟敬青衣植展"
 )
 _DOUBLES = (
-    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟羊赫连澹台皇甫宗政濮阳冶太叔申屠孙"
-    "慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马西颛孙壤驷良漆雕乐正宰父谷梁拓跋夹谷"
-    "轩辕令狐段干百里呼延东郭羊舌微生户玉仪梁丘仲山坚左丘伯祖乘贯丘皙南荣东里"
-    "仲长子桑即墨达奚褚师淳于完颜"
+    "欧阳端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容"
+    "仲孙钟离长孙宇文司徒鲜于司空闾丘亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷轩辕令狐"
+    "段干百里呼延东郭羊舌微生梁丘左丘公伯西门贯丘南荣东里仲长子桑即墨达奚褚师淳于完颜"
 )
 DOUBLE = frozenset(_DOUBLES[at : at + 2] for at in range(0, len(_DOUBLES), 2))
 # How a post ends. The longest end in an entry parts the post from the name behind it.
 POST_ENDS = (
     "书记",
+    "支书",
+    "会计",
     "局长",
     "主任",
     "科长",
@@ -119,6 +120,8 @@ def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]
     posts: list[Span] = []
     for piece in _separate(source, source.trim(span)):
         post, name = _parted(source, piece)
+        if not name and _stands_as_name(source, posts, piece):
+            post, name = "", source.cut(piece)
         if name and (post or _after_blank(source, posts, piece)):
             entries.append(_person(source, posts, piece, post, name))
             posts = []
@@ -159,6 +162,18 @@ def _outside_brackets(source: Source, span: Span) -> list[Span]:
 def _is_whole(word: str) -> bool:
     """Whether a half beside 和 can be an entry of its own."""
     return len(word) > 1 and (is_person(word) or bool(_POST_AT_END.search(word)))
+
+
+def _stands_as_name(source: Source, posts: list[Span], piece: Span) -> bool:
+    """局长 甲乙丙: behind a post and a blank two to four characters are a name."""
+    word = source.cut(piece)
+    return (
+        _after_blank(source, posts, piece)
+        and bool(_POST_AT_END.search(source.cut(posts[-1])))
+        and 2 <= len(word) <= 4
+        and not _POST_AT_END.search(word)
+        and word[-1] not in _BODY_LAST
+    )
 
 
 def _after_blank(source: Source, posts: list[Span], piece: Span) -> bool:

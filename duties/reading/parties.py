@@ -395,10 +395,16 @@ def _parted(source: Source, span: Span) -> list[Span]:
     for match in _JOINT.finditer(source.folded, *span):
         left, right = source.cut((start, match.start())), source.cut((match.end(), span[1]))
         right = right[: _TAIL.search(right).start()]
+        if is_person(left) != is_person(right) and not (_is_post(left) or _is_post(right)):
+            continue  # 文化和旅游局: one half reads like a name, the other is a body's
         if _can_end(left) and (_can_end(right) or right.startswith("各")):
             parts.append((start, match.start()))
             start = match.end()
     return [*parts, (start, span[1])]
+
+
+def _is_post(half: str) -> bool:
+    return bool(_POST_END.search(half))
 
 
 def _can_end(half: str) -> bool:

@@ -56,6 +56,7 @@ REACH = 160
 WIDE = 400
 # Kinds that hold many different acts: one of them having a number says nothing of another.
 VARIOUS = ("inspection", "supervision", "meeting", "training")
+INSPECTING = ("inspection", "supervision")
 REPORTING = ("report", "inspection", "supervision", "analysis")
 
 # What 定期, 经常 and the like must be followed by to be a thing one can count.
@@ -66,9 +67,9 @@ _ACTS = (
 _ACT = re.compile(_ACTS)
 _PERIODIC = re.compile(
     rf"(?:不定期|定期|经常性?|常态化|适时)(?:地|对|深入|到|开展|进行|组织)?[^,。;:\n]{{0,16}}?({_ACTS}"
-    r"|参加[^,。;:\n]{0,12}?活动|召开[^,。;:\n]{0,12}?会|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)"
-    r"|组织[^,。;:\n]{0,12}?(?:学习|培训))"
-    r"|及时(?:[^,。;:\n]{0,8}?)(分析研判|研判|专题研究|通报|报告|汇报)"
+    r"|参加[^,。;:\n]{0,12}?活动|参加[^,。;:\n]{0,24}?(?:课程|培训|学习)"
+    r"|(?:召开|组织|举办|开展|进行)[^,。;:\n]{0,14}|召开(?=[,。;\n]|$))"
+    r"|及时(?:[^,。;:\n]{0,8}?)(分析研判|研判|专题研究|通报|报告|汇报|(?:组织|开展)[^,。;:\n]{2,12})"
 )
 # 及时 about something that happens is no rhythm: it is due when it happens.
 _EVENT = re.compile(r"重大|重要|突发|事件|问题|情况|线索|苗头|结果|事项|传达")
@@ -207,7 +208,7 @@ def _add_periodic(
 ) -> None:
     clause = _clause(source, match.span(), span)
     word = match.group(1) or match.group(2)
-    kind = _first_kind(word) or "meeting"
+    kind = _first_kind(word) or _first_kind(source.folded[slice(*clause)]) or "meeting"
     sentence = source.around(match.start(), span)
     if _is_refused(source, (sentence[0], clause[1])):
         return
@@ -243,7 +244,8 @@ class _Counted:
             return kind in self.kinds
         starts = self.starts[kind]
         at = bisect_left(starts, clause[0])
-        return (kind, word) in self.words or (at < len(starts) and starts[at] < clause[1])
+        here = kind in INSPECTING and at < len(starts) and starts[at] < clause[1]
+        return here or any((kind, act) in self.words for act in _ACT.findall(word))
 
 
 def _ask_account(source: Source, span: Span, draft: PlanDraft) -> None:

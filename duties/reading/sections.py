@@ -177,7 +177,8 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
         chosen = annotated or sure
         others = [] if annotated else _outside(maybe, chosen)
         return chosen, [run for run in others if len(run.nodes) > 2]
-    said = _outermost([run for run in plan.runs if _is_said(source, run)])
+    open_kinds = ("other", "candidate", "means")
+    said = _outermost([run for kind, run in kinds if kind in open_kinds and _is_said(source, run)])
     if said:
         return said, []
     if not maybe:

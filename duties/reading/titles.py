@@ -15,6 +15,8 @@ _ORGAN_END = re.compile(
     r"(?:党委|党组|委员会|总支|支部|工委|公司|集团|学校|中学|小学|学院|大学|医院|法院|检察院|中心|局|院|所|馆|站|办|村|社区|街道|乡|镇|县|市|区"
     r"|关于.{2,40}|落实.{2,30}|的)$"
 )
+# （2026年3月经党委会讨论通过）behind the title.
+_REMARK = re.compile(r"\([^()\n]{17,60}\)$")
 _REST = re.compile(
     r"(?:的|工作)?(?:实施|暂行|试行)?(?:方案|办法|细则|意见|规定|清单)(?:\([^()\n]{1,10}\))?"
 )
@@ -29,13 +31,23 @@ def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
         line = source.folded[start:end]
         if marker_at(line) or len(line) > LENGTH or any(mark in line for mark in "。;"):
             break
-        if _END.search(line):
+        line = _REMARK.sub("", line)
+        end = start + len(line)
+        if _END.search(line) and not _is_label(source, line, paragraphs[at + 1 : LINES]):
             start = _first_line(source, paragraphs[:at], start)
             end = _last_line(source, paragraphs[at + 1 : at + 2], end)
             draft.title = source.cut((start, end)).replace("\n", "")
             draft.title_span = start, end
             return
     draft.ask("title", "文中没有找到方案名称，请填写。", (0, 0), "title")
+
+
+def _is_label(source: Source, line: str, below: list[Span]) -> bool:
+    """责任清单 alone names a sheet where a fuller title stands below it."""
+    return len(line) < SHORT and any(
+        len(words) > len(line) and _END.search(_REMARK.sub("", words))
+        for words in (source.folded[slice(*span)] for span in below)
+    )
 
 
 def _last_line(source: Source, below: list[Span], end: int) -> int:
