@@ -94,6 +94,8 @@ def _announces(source: Source, run: Run) -> bool:
         return False
     if _ANNOUNCED.search(words):
         return _speaks_of_measures(source, run, above)
+    if len(measures.named(source, above)) >= measures.LADDER and _faulty(source, run):
+        return True
     return bool(_TITLED.search(title)) and _faulty(source, run)
 
 

@@ -40,6 +40,8 @@ _COMMITTEE_PLACE = re.compile(
     rf"(?<![\u4e00-\u9fff])({_COMMITTEE_WORDS})(?:由|为)([^。;:\n]{{2,120}}?)(?:同志)?(?:担任|兼任|组成(?!员))"
 )
 _COMMITTEE = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,80}?(?:任主任|主任由|任组长|组长由)")
+_COMMITTEE_LABEL = re.compile(rf"({_COMMITTEE_WORDS})(?: ?:| )")
+_COMMITTEE_LISTED = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,20}(?:名单|组成|如下)")
 _GROUP = re.compile(r"小组|组长")
 _OFFICE = re.compile(
     r"(?:领导)?小组[^。\n]{0,8}?下?设(?:立)?办公室[^。\n]{0,4}?(?:,|。|;)?(?:办公室|地点)?(?:设在|在|于)([^,。;\n()]{2,20}(?:\([^()\n]{1,16}\))?)(?=[,。;\n(])"
@@ -78,26 +80,31 @@ def _label_at(folded: str, start: int) -> re.Match | None:
 def read_group(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None:
     """Fill `draft.leading_group` from the first group the text names."""
     group = draft.leading_group
+    for found_in in (_labelled, _by_sentence, _committee_lines):
+        if not group.seats:
+            found_in(source, paragraphs, group)
+    _office(source, group)
+    if group.seats:
+        group.span = min(s.span[0] for s in group.seats), max(s.span[1] for s in group.seats)
+        group.confidence = min(seat.confidence for seat in group.seats)
+        _ask(draft)
+
+
+def _labelled(source: Source, paragraphs: list[Span], group: LeadingGroup) -> None:
+    """组长：甲, 副组长：乙, 成员：丙 as lines, further persons on lines of their own."""
     role, seated = "", set()
     for start, end in paragraphs:
         match = _label_at(source.folded, start)
         if match and match.end() <= end:
             role = ROLES[match.group(1)]
             if role == "head" and seated - {"head"}:
-                break  # a second group, of another body
+                return  # a second group, of another body
             start = match.end()
         elif role and not _is_entry(source, start, end):
             role = ""
         if role:
             seated.add(role)
             _add(source, group, role, (start, end))
-    if not group.seats:
-        _by_sentence(source, paragraphs, group)
-    _office(source, group)
-    if group.seats:
-        group.span = min(s.span[0] for s in group.seats), max(s.span[1] for s in group.seats)
-        group.confidence = min(seat.confidence for seat in group.seats)
-        _ask(draft)
 
 
 def _by_sentence(source: Source, paragraphs: list[Span], group: LeadingGroup) -> None:
@@ -122,6 +129,20 @@ def _by_committee(source: Source, sentence: Span, group: LeadingGroup) -> None:
         found = [(m, m.group(2), m.span(1)) for m in _COMMITTEE_PERSON.finditer(text, *sentence)]
     for _, place, span in found:
         _add(source, group, COMMITTEE[place], _inner(source, span))
+
+
+def _committee_lines(source: Source, paragraphs: list[Span], group: LeadingGroup) -> None:
+    """主任：甲, 副主任：乙, 委员：丙 below a line that sets up a committee."""
+    listed, role = False, ""
+    for start, end in paragraphs:
+        match = _COMMITTEE_LABEL.match(source.folded, start, end)
+        if match and listed:
+            role, start = COMMITTEE[match.group(1)], match.end()
+        elif role and not _is_entry(source, start, end):
+            return
+        if role:
+            _add(source, group, role, (start, end))
+        listed = listed or bool(_COMMITTEE_LISTED.search(source.folded, start, end))
 
 
 def _places(source: Source, sentence: Span) -> list[tuple[str, Span]]:

@@ -57,11 +57,13 @@ _CALLS_FOR_MORE = re.compile(
 )
 _COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇|节|回)")
 _BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情况|行为)$")
+# 2 重点任务: a number, a blank and a heading; elsewhere blanks behind digits mean nothing.
+_NUMBERED_HEADING = re.compile(rf"\d{{1,2}} [{HAN}、]{{2,16}}")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
 FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
-RAGGED = 5
+RAGGED = 6
 NARROWEST = 48
 LOOSE_BRACKET = 240
 
@@ -93,6 +95,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
 
 def _tidy(text: str) -> str:
     text = " ".join(text.split())
+    if _NUMBERED_HEADING.fullmatch(text):
+        return text
     text = _SPREAD.sub(lambda match: match.group().replace(" ", ""), text)
     return _LOOSE.sub("", text)
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from .numerals import CHARACTERS, number
 
 _CHINESE = f"[{CHARACTERS}]{{1,4}}"
+# Behind 1.2 of a decimal numbering stand words, behind 1.5 a unit.
+_NO_AMOUNT = r"(?=[\u4e00-\u9fff“《(])(?![万亿元倍个公千米吨年月日分小百平])"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 IN_BRACKETS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 CHINESE_IN_BRACKETS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-SYMBOLS = (CIRCLED, IN_BRACKETS, STOPPED, CHINESE_IN_BRACKETS)
+SYMBOLS = (CIRCLED, IN_BRACKETS, STOPPED, CHINESE_IN_BRACKETS, LETTERS)
 
 # (kind, rank, pattern on folded text). A lower rank holds the higher ones.
 MARKERS = tuple(
@@ -23,6 +26,7 @@ MARKERS = tuple(
             rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"
             rf"|({_CHINESE}) (?=[\u4e00-\u9fff])",
         ),
+        ("task", 2.2, rf"任务 ?({_CHINESE}|\d{{1,2}})[:、. ]*(?=[\u4e00-\u9fff“《])"),
         ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]*"),
         (
             "paren",
@@ -35,6 +39,10 @@ MARKERS = tuple(
             5,
             rf"\( ?(\d{{1,3}}) ?\)[、.]? ?|(\d{{1,3}})\)[、.]? ?|([{IN_BRACKETS}]) ?",
         ),
+        ("number", 3.8, r"(\d{1,2}) (?=[\u4e00-\u9fff、]{2,16}(?:\n|$))"),
+        ("decimal", 4.2, rf"\d{{1,2}}\.(\d{{1,2}})[、.]? ?{_NO_AMOUNT}"),
+        ("decimals", 4.4, rf"\d{{1,2}}\.\d{{1,2}}\.(\d{{1,2}})[、.]? ?{_NO_AMOUNT}"),
+        ("letter", 5.5, r"([a-z])[)、.] ?(?=[\u4e00-\u9fff“《])"),
         ("circled", 6, rf"([{CIRCLED}])[、.]? ?"),
     )
 )
@@ -47,6 +55,11 @@ _BEGINS = {
     "paren": f"({CHARACTERS}{CHINESE_IN_BRACKETS}",
     "arabic": f"0123456789{STOPPED}",
     "paren_arabic": f"(0123456789{IN_BRACKETS}",
+    "task": "任",
+    "number": "0123456789",
+    "decimal": "0123456789",
+    "decimals": "0123456789",
+    "letter": LETTERS,
     "circled": CIRCLED,
 }
 _BY_FIRST = {
