@@ -26,7 +26,7 @@ MARKERS = tuple(
             rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"
             rf"|({_CHINESE}) (?=[\u4e00-\u9fff])",
         ),
-        ("task", 2.2, rf"任务 ?({_CHINESE}|\d{{1,2}})[:、. ]*(?=[\u4e00-\u9fff“《])"),
+        ("task", 3.9, rf"任务 ?({_CHINESE}|\d{{1,2}})[:、. ]*(?=[\u4e00-\u9fff“《])"),
         ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]*"),
         (
             "paren",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .draft import Party, Span
-from .folding import Source
+from .folding import Source, fold
 from .names import is_person, looks_like_name
 
 # What a label begins with -> the role of a body behind it. A leader is a leader whatever it begins
@@ -297,15 +297,20 @@ def _acting(source: Source, span: Span, verb: str) -> list[Party]:
     return parties
 
 
+def _bare(name: str) -> str:
+    """A name without what stands in its brackets, whichever marks were used."""
+    return re.sub(r"\([^()]*\)", "", fold(name))
+
+
 def is_body(name: str) -> bool:
     """Whether a name is a department's, an organ's or a unit's rather than a post's or person's."""
-    bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
+    bare = _bare(name)
     return not (is_person(bare) or _POST_END.search(bare) or bare.startswith("全体"))
 
 
 def _is_party(name: str) -> bool:
     """Whether words found without a label can be a name at all."""
-    bare = re.sub(r"\([^()]*\)|（[^（）]*）", "", name)
+    bare = _bare(name)
     if not 2 <= len(bare) <= 20:
         return False
     return (
@@ -408,7 +413,7 @@ def _is_post(half: str) -> bool:
 
 
 def _can_end(half: str) -> bool:
-    half = re.sub(r"[（(][^（）()]*[)）]$", "", half)
+    half = _bare(half)
     if len(half) < 2:
         return False
     return half[-1] in _BODY_END or is_person(half) or bool(_POST_END.search(half))
