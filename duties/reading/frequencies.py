@@ -14,7 +14,7 @@ from .folding import Source
 from .numerals import number
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|个专题)"
+_COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|届|个专题)"
 _LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|不应少于|最少|少不了)"
 _ABOVE = r"(?:\(含\))?(?:[及或]?以上)"
 _TO = r"(?:至|到|-|~|—|–)"
@@ -45,7 +45,7 @@ _START = re.compile(
 )
 _BETWEEN = rf",?{_GAP}"
 # Things that are counted, too, where the text says "at least".
-_THING = r"(?:份|趟|件|户次|个(?![月工小学百半]))"
+_THING = r"(?:份|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
 _AT_LEAST = re.compile(
     rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?"
     rf"({_COUNTER}|天|日|个工作日|{_THING})"
@@ -61,7 +61,8 @@ _NEXT = re.compile(
 )
 _VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
 _VERB_FREQUENT = re.compile(
-    rf"(?:末?(?:前|之前)?)({_GAP})(?:研究|研判|分析|调度|督查|督导|检查|自查|学习|培训|考核|走访|公开|公示|公布|更新)"
+    rf"(?:末?(?:前|之前)?)({_GAP})(?:研究|研判|分析|调度|督查|督导|检查|自查|学习|培训|考核|走访|公开|公示|公布|更新|抽查|评查|清理|排查|巡查|盘点|演练)"
+    r"(?![^,。;]{0,6}的)"
 )
 _MONTHS = re.compile(
     rf"每年度?的?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
@@ -96,7 +97,7 @@ _YEARS = re.compile(
 )
 _YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
-_BARE_YEARS = re.compile(rf"([两二三四五])年({_N}){_COUNTER}")
+_BARE_YEARS = re.compile(rf"([两二三四五])年({_N})(?!届){_COUNTER}")
 _EVERY_MONTHS = re.compile(
     rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N})(?:{_COUNTER}|份|件)"
 )

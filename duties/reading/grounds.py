@@ -10,7 +10,7 @@ from .folding import Source
 from .outline import Node, Outline, Run, heading
 
 _ANNOUNCED = re.compile(
-    r"(?:下列|以下|下面|下述|如下|上述)[^。;\n]{0,14}?(?:情形|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
+    r"(?:下列|以下|下面|下述|如下|上述)[^。;\n]{0,14}?(?:情形|情节|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
 )
 _TITLED = re.compile(r"(?:追责|追究|问责)[^。\n]{0,8}(?:情形|事项|内容|范围)|情形$")
 _HEADED = re.compile(r"追究|问责|追责|倒查|失责")
@@ -26,6 +26,7 @@ _LADDER_STARTS = re.compile(
 _TAIL = re.compile(r"(?:等(?:情形|行为|问题|情况)(?:之一)?)?的?$")
 _LAST = re.compile(r"(?:以及|及|和|或者|或)?")
 _FAULT = re.compile(r"的$|不[^,;]{1,10}$|不力|失职|严重|造成|发生|出现|迟报|瞒报|漏报|未")
+_COUNTED = ("一是", "二是", "三是")
 MIN_RUN_ON = 3
 MAX_TITLE = 120
 ABOVE = 300
@@ -161,6 +162,8 @@ def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
     if not here and not lead:
         # Neither announced nor closed by the ladder: every item must end as a ground does.
         return parts if all(word.endswith("的") for word in words[:-1]) else []
+    if lead and all(word.startswith(first) for word, first in zip(words, _COUNTED, strict=False)):
+        return parts
     faults = sum(bool(_FAULT.search(word)) for word in words)
     return parts if faults * 2 > len(parts) else []
 

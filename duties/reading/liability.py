@@ -18,7 +18,7 @@ _DISSENT = re.compile(
     r"(?:反对|异议|不同意|不同意见|保留意见)[^。]{0,40}?(?:不承担|不予追究|不再追究|免除|免予|免于|不担责|不负|免责|不承担|不予追责|不追究|除外)"
 )
 _ALONE = re.compile(
-    r"个人[^。,;]{0,6}(?:说了算|决定|决策|拍板|作主|做主)|(?:自行|擅自|私自|一个人|一人|独自|自己)[^。,;]{0,4}(?:说了算|决定|决策|拍板|作主|做主)"
+    r"个人[^。,;]{0,6}(?:说了算|作出|决定|决策|拍板|作主|做主)|(?:自行|擅自|私自|一个人|一人|独自|自己)[^。,;]{0,4}(?:说了算|决定|决策|拍板|作主|做主)"
 )
 _AUTHORITY = re.compile(r"[^,。;\n]{0,6}管理权限")
 _LEVEL_UP = re.compile(r"由上一级党?(?:组织|委)?")
@@ -50,10 +50,10 @@ def _read(source: Source, span: Span, draft: PlanDraft) -> None:
             found.kinds.append(kind)
     found.dissent_exempts = found.dissent_exempts or bool(_DISSENT.search(text))
     found.individual_decision = found.individual_decision or bool(_ALONE.search(text))
+    found.level_up = found.level_up or bool(_LEVEL_UP.search(text))
     authority = _AUTHORITY.search(text)
     if authority:
         found.authority = _sentence_with(source, span, span[0] + authority.start())
-        found.level_up = found.level_up or bool(_LEVEL_UP.search(text))
         found.bases += [b for b in _BASIS.findall(text) if b not in found.bases]
     filing = _FILING.search(text)
     if filing:

@@ -24,9 +24,11 @@ _LONGEST_FIRST = sorted(WORDINGS.split("|"), key=len, reverse=True)
 _ANY = re.compile(rf"(?<![不未拒被])(?:{'|'.join([_DISQUALIFIED, *_LONGEST_FIRST])})")
 # What a rung nobody has met yet looks like: a few characters that tell of no condition; behind
 # the last known one it must end like a rung, too.
-_RUNG = re.compile(r"[^\d的者时后前中不未被情节较构成涉嫌影响后果按依由报对]{2,10}")
+_RUNG = re.compile(
+    r"(?!.*(?:情节|较[轻重]|构成|涉嫌|影响|后果|期间))[^\d的者时不未被按依由报对]{2,10}"
+)
 _RUNG_END = re.compile(
-    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|薪级|职级|合同|绩效|奖金|等次|培训|督办|调整|处方权|款物)$"
+    r"(?:谈话|教育|检查|检讨|批评|道歉|整改|处理|处分|资格|岗位|职务|辞职|警告|处罚|问责|薪级|职级|合同|绩效|奖金|等次|培训|督办|调整|处方权|款物|工作|职责)$"
 )
 _ETC = re.compile(
     r"(?:等(?:方式|措施|形式|处理|方法|手段|组织处理)*(?:进行处理|予以处理|追究责任)?)?$"

@@ -90,6 +90,24 @@ _POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
 _POST_AT_END = re.compile(rf"(?:{_POST_END.pattern}|领导|负责人|人员)(?:同志)?$")
 _JOINT = re.compile(r"以及|[和与及]")
 _EDGE = re.compile(r"(?:由|以|其中)?")
+_NO_NAMES = frozenset(
+    [
+        "班子",
+        "成员",
+        "部门",
+        "单位",
+        "领导",
+        "干部",
+        "代表",
+        "助理",
+        "人员",
+        "负责",
+        "支部",
+        "党员",
+        "同志",
+        "办公",
+    ]
+)
 _BRACKETED = re.compile(r"([^()]{2,4})\(([^()]{2,40})\)$")
 Entry = tuple[str, str, Span, float]
 
@@ -210,6 +228,14 @@ def _parted(source: Source, piece: Span) -> tuple[str, str]:
     if bracketed and looks_like_name(bracketed.group(1)):
         return word[bracketed.start(2) : bracketed.end(2)], bracketed.group(1)
     ends = [match.end() for match in _POST_END.finditer(word)]
-    if ends and looks_like_name(word[ends[-1] :]):
-        return word[: ends[-1]], word[ends[-1] :]
+    rest = word[ends[-1] :] if ends else ""
+    if looks_like_name(rest) or _may_be_name(rest):
+        return word[: ends[-1]], rest
     return word, ""
+
+
+def _may_be_name(rest: str) -> bool:
+    """Two or three characters behind a post that end neither a body nor a post."""
+    if not 2 <= len(rest) <= 3 or rest[-1] in _BODY_LAST or rest in _NO_NAMES:
+        return False
+    return not _POST_AT_END.search(rest)

@@ -149,14 +149,14 @@ _TAIL = re.compile(
     r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
 )
 _BODY_END = frozenset(
-    "部室科处委办局组站所队院会系校园库厅股心党工团妇联员师村区镇街道司厂段点庭台馆班格线岗社连户店企"
+    "部室科处委办局组站所队院会系校园库厅股心支党工团妇联员师村区镇街道司厂段点庭台馆班格线岗社连户店企"
 )
 _JOINT = re.compile(r"以及|[和及与]")
 _MARKS = "、,; \n/"
 _PARTING_MARK = re.compile(r"[、,; :)]")
 _QUOTES = {"“": "”", "《": "》", "「": "」", '"': '"', "‘": "’", "(": ")", "〔": "〕"}
 _POST_END = re.compile(
-    r"(?:书记|长|主任|主席|委员|成员|经理|董事|总监|领导|干部|负责人|人员|同志|师)$"
+    r"(?:书记|长|主任|主席|委员|成员|经理|董事|总监|领导|干部|负责人|人员|同志|师|组织员|员)$"
 )
 MAX_NAME = 40
 
@@ -385,11 +385,18 @@ def _pieces(source: Source, span: Span) -> list[Span]:
             waiting = "" if char == waiting else waiting
         elif char in _QUOTES:
             waiting = _QUOTES[char]
-        elif char in _MARKS:
+        elif char in _MARKS and not (char == " " and _named_behind(source, start, at, span[1])):
             found.append((start, at))
             start = at + 1
     found.append((start, span[1]))
     return [part for piece in found for part in _parted(source, piece)]
+
+
+def _named_behind(source: Source, start: int, at: int, end: int) -> bool:
+    """副院长 韩照野: the blank stands between a post and whoever holds it."""
+    after = re.match(r"[\u4e00-\u9fff]{2,4}", source.folded[at + 1 : min(end, at + 5)])
+    post = source.folded[start:at]
+    return bool(after and _POST_END.search(post) and looks_like_name(after.group()))
 
 
 def _parted(source: Source, span: Span) -> list[Span]:

@@ -7,7 +7,7 @@ from .folding import Source
 from .markers import marker_at
 
 _END = re.compile(
-    r"(?:方案|办法|细则|制度|责任制|意见|规定|规程|责任书|清单|分工|责任表|分解表|分工表|一览表|台账|安排|要点|矩阵)"
+    r"(?:方案|办法|细则|制度|责任制|意见|规定|规程|责任书|清单|分工|责任表|分解表|分工表|一览表|台账|安排|要点|矩阵|计划)"
     r"(?:\([^()\n]{1,16}\))?$"
 )
 # How a title's first line ends where it is printed over two: with the organ, or with a verb.
@@ -17,6 +17,7 @@ _ORGAN_END = re.compile(
 )
 # （2026年3月经党委会讨论通过）behind the title.
 _REMARK = re.compile(r"\([^()\n]{17,60}\)$")
+_DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]|\d号$")
 _REST = re.compile(
     r"(?:的|工作)?(?:实施|暂行|试行)?(?:方案|办法|细则|意见|规定|清单)(?:\([^()\n]{1,10}\))?"
 )
@@ -60,6 +61,8 @@ def _first_line(source: Source, above: list[Span], start: int) -> int:
     if not above:
         return start
     line = source.folded[slice(*above[-1])]
+    if _DOCUMENT_NUMBER.search(line):
+        return start
     if any(mark in line for mark in ",。;:()") or (
         len(line) < SHORT and not _ORGAN_END.search(line)
     ):
