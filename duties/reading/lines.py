@@ -61,6 +61,7 @@ _BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情
 _NUMBERED_HEADING = re.compile(rf"\d{{1,2}} [{HAN}、]{{2,16}}")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 PROSE_LENGTH = 20
+LONGEST_HEADING = 40
 FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
 RAGGED = 6
@@ -242,13 +243,11 @@ class _Layout:
             return above.columns >= NARROWEST
         if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
             return True
-        if wrapped:
-            full = self.is_full(above)
-            if last[-1] in _STOPS or last[-1] == ")":
-                return full and self.indents and not line.indented
+        full = wrapped and self.is_full(above)
+        if last[-1] in _STOPS or last[-1] == ")":
+            return full and self.indents and not line.indented
+        if full or begins_with_label(last):
             return full
-        if last[-1] in _STOPS or last[-1] == ")" or begins_with_label(last):
-            return False
         return _is_broken_prose(above) and not _is_listed(last, line.text)
 
 
@@ -287,9 +286,9 @@ def _is_listed(last: str, text: str) -> bool:
 
 
 def _is_broken_prose(above: _Paragraph) -> bool:
-    # A numbered line without a full stop is taken for a heading, not for a broken sentence.
+    # A short numbered line without a full stop is taken for a heading, not a broken sentence.
     if marker_at(fold(above.parts[0][:16])):
-        return above.stopped
+        return above.stopped or (above.prose and above.length > LONGEST_HEADING)
     return above.prose and above.length > PROSE_LENGTH
 
 
