@@ -244,6 +244,8 @@ class _Layout:
         if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
             return True
         full = wrapped and self.is_full(above)
+        if full and last[-1] == ";":
+            return not line.indented
         if last[-1] in _STOPS or last[-1] == ")":
             return full and self.indents and not line.indented
         if full or begins_with_label(last):

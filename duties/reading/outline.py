@@ -240,13 +240,14 @@ def _opens_annotated(source: Source, node: Node) -> bool:
 
 
 def _with_annotation(source: Source, paragraphs: list[Span], keep: int) -> int:
-    """Lines of parties behind the last part belong to it, however its text was broken."""
+    """What names the last part's parties belongs to it, however its text was broken."""
+    named = any(annotation(source, paragraph)[0] for paragraph in paragraphs[:keep])
     for at in range(keep, min(keep + 3, len(paragraphs))):
         start, end = paragraphs[at]
-        if begins_with_party(source.folded[start : start + 24]):
-            keep = at + 1
-        elif not (source.folded[start] in "(【〔" and _ends_annotated(source, (start, end))):
-            break
+        if begins_with_party(source.folded[start : start + 24]) or (
+            not named and _ends_annotated(source, (start, end))
+        ):
+            keep, named = at + 1, True
     return keep
 
 
