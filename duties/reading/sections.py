@@ -166,25 +166,42 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     clauses that say what to do is taken, outermost first.
     """
     kinds = [(kind_of(source, run), run) for run in plan.runs]
-    framed = _framed(source, kinds)
-    if framed:
-        return framed, []
-    sure = [run for kind, run in kinds if kind == "duties"]
-    annotated = _outermost([run for run in sure if _is_annotated(source, run)])
-    sure = _outermost(sure)
+    named = _named(source, kinds)
+    if named:
+        return named, []
     maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
-    if annotated or sure:
-        chosen = annotated or sure
-        others = [] if annotated else _outside(maybe, chosen)
-        return chosen, [run for run in others if len(run.nodes) > 2]
-    open_kinds = ("other", "candidate", "means")
-    said = _outermost([run for kind, run in kinds if kind in open_kinds and _is_said(source, run)])
-    if said:
-        return said, []
+    sure = _outermost([run for kind, run in kinds if kind == "duties"])
+    if sure:
+        return sure, [run for run in _outside(maybe, sure) if len(run.nodes) > 2]
+    found = _partly_named(source, plan) or _said(source, kinds)
+    if found:
+        return found, []
     if not maybe:
-        return _what_is_left(source, kinds), []
+        return _what_is_left(kinds), []
     best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
     return [best], [run for run in maybe if run is not best and run.rank == best.rank]
+
+
+def _named(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
+    """Lists headed by whoever they are for; else lists whose parts name their parties."""
+    framed = _framed(source, kinds)
+    sure = [run for kind, run in kinds if kind == "duties"]
+    return framed or _outermost([run for run in sure if _is_annotated(source, run)])
+
+
+def _partly_named(source: Source, plan: Outline) -> list[Run]:
+    """The stretch of a longer list that names parties: articles whose chapters were lost."""
+    found = []
+    for run in plan.runs:
+        places = [at for at, node in enumerate(run.nodes) if _names_parties(source, node)]
+        if len(places) > 1:
+            found.append(Run(run.nodes[places[0] : places[-1] + 1], run.head))
+    return _outermost(found)
+
+
+def _said(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
+    open_kinds = ("other", "candidate", "means")
+    return _outermost([run for kind, run in kinds if kind in open_kinds and _is_said(source, run)])
 
 
 def _is_said(source: Source, run: Run) -> bool:
@@ -193,7 +210,7 @@ def _is_said(source: Source, run: Run) -> bool:
     return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
 
 
-def _what_is_left(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
+def _what_is_left(kinds: list[tuple[str, Run]]) -> list[Run]:
     """Of a plan whose other parts are known the longest list that is none of them.
 
     Only a text that has such parts is a plan: what a press release counts up is no duty.
@@ -201,8 +218,8 @@ def _what_is_left(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
     known = {kind for kind, _ in kinds}
     if not known & {"roles", "account", "mechanisms", "grounds"}:
         return []
-    left = _outermost([run for kind, run in kinds if kind in ("other", "candidate")])
-    left = [run for run in left if len(run.nodes) > 2 and not _is_frame_of(run, kinds)]
+    left = [run for kind, run in kinds if kind in ("other", "candidate") and len(run.nodes) > 2]
+    left = _outermost([run for run in left if not _is_frame_of(run, kinds)])
     return [max(left, key=lambda run: len(run.nodes))] if left else []
 
 

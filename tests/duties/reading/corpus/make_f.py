@@ -485,7 +485,9 @@ TRANSPORT_RULES = """
 
 def transport() -> None:
     workbook = Workbook()
-    sheet(workbook, "机关", TRANSPORT_OFFICE, ("A1:G1", "C2:E2", "A2:A3", "B2:B3", "F2:F3", "G2:G3"))
+    sheet(
+        workbook, "机关", TRANSPORT_OFFICE, ("A1:G1", "C2:E2", "A2:A3", "B2:B3", "F2:F3", "G2:G3")
+    )
     sheet(workbook, "基层", TRANSPORT_FIELD, ("A1:E1", "A3:A4"))
     sheet(workbook, "考核追责", TRANSPORT_RULES)
     keep_workbook(workbook, "f-transport-safety-list")
