@@ -31,8 +31,3 @@ class TidyLine(Line):
     soft: bool = False
     columns: int = 0
     length: int = 0
-
-
-def lines_of(text: str) -> list[Line]:
-    """A plain text as lines; no plain text has styles."""
-    return [Line(line) for line in text.split("\n")]

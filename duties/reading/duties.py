@@ -15,6 +15,8 @@ _IN_PERSON = re.compile(
 )
 
 
+# How much a row of a table that only assigns may say for each duty.
+ROW_LENGTH = 60
 _THIS_MATTER = re.compile(r"(?<=[。;\n])(?:本|此|该)项(?:工作|任务|职责)?由")
 
 
@@ -24,11 +26,13 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     refused: list[Span] = []
     for run in chosen:
         nodes = [node for node in run.nodes if not _names_group(source, node)]
-        refused += [
-            node.span
-            for at, node in enumerate(nodes, start=1)
-            if add_clause(source, node, node.marker.number or at, draft)
-        ]
+        told = _told_at_length(source, plan, nodes)
+        for at, node in enumerate(nodes, start=1):
+            number = node.marker.number or at
+            if node.start in told:
+                refused += add_clause(source, told[node.start], number, draft, assigned=node)
+            else:
+                refused += add_clause(source, node, number, draft)
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
         draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
@@ -40,9 +44,47 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def add_clause(source: Source, node: Node, number: int, draft: PlanDraft) -> bool:
-    """Add the clause; True when only its assignment is kept."""
+def _told_at_length(source: Source, plan: Outline, nodes: list[Node]) -> dict[int, Node]:
+    """Where a list only assigns (a table at the end): the clauses it assigns, by their rows' start.
+
+    They are the parts of another list that has the same titles and more to say.
+    """
+    held = _words_of_rows(source, nodes)
+    if len(nodes) < 2 or held > ROW_LENGTH * len(nodes):
+        return {}
+    titles = {source.cut(heading(source, node)): node for node in nodes}
+    rows = {node.start for node in nodes}
+    for run in plan.runs:
+        found = {}
+        for node in run.nodes:
+            twin = titles.get(source.cut(heading(source, node)))
+            if twin and node.start not in rows:
+                found[twin.start] = node
+        words = sum(node.end - node.start for node in found.values())
+        if 3 * len(found) >= 2 * len(nodes) and words > held:
+            return found
+    return {}
+
+
+def _words_of_rows(source: Source, nodes: list[Node]) -> int:
+    """How much the rows say besides whom they name."""
+    return sum(
+        end - start
+        for node in nodes
+        for start, end in [_body(node, annotation(source, node.content)[0], node.content)]
+    )
+
+
+def add_clause(
+    source: Source, node: Node, number: int, draft: PlanDraft, assigned: Node | None = None
+) -> list[Span]:
+    """Add the clause, with the parties of the row `assigned` where there is one.
+
+    Returns the stretches no rule may be taken from: the clause when only its assignment is kept.
+    """
     marked, parties = annotation(source, node.content)
+    if assigned:
+        parties = annotation(source, assigned.content)[1]
     title = heading(source, node)
     body = _body(node, marked, title)
     verdict = scope.judge(source, title, (title[1], body[1]))
@@ -59,11 +101,21 @@ def add_clause(source: Source, node: Node, number: int, draft: PlanDraft) -> boo
     )
     _name_parties(duty)
     duty.withheld = [] if verdict.out else list(verdict.refused)
+    if verdict.out and assigned:
+        duty.withheld = _besides(source, assigned)
     duty.text = "" if verdict.out else _kept_text(source, body, verdict.refused)
     duty.confidence = min([duty.confidence, *(party.confidence for party in duty.parties)])
     draft.duties.append(duty)
     _ask(draft, duty, at, verdict)
-    return verdict.out
+    spans = [node.span, assigned.span] if assigned else [node.span]
+    return spans if verdict.out else []
+
+
+def _besides(source: Source, row: Node) -> list[Span]:
+    """What a row says between its title and whom it names."""
+    title, (marked, _) = heading(source, row), annotation(source, row.content)
+    start, end = source.trim((title[1], marked[0] if marked else row.end))
+    return [(start, end)] if start < end else []
 
 
 def _body(node: Node, marked: Span | None, title: Span) -> Span:
@@ -85,7 +137,12 @@ def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:
 def _named_elsewhere(source: Source, node: Node, out: bool) -> list[Party]:
     """Parties a clause without an annotation names in its sentences, or its heading for it."""
     above = headed_by(source, heading(source, node.parent)) if node.parent else []
-    return above or in_sentences(source, node.content) or _in_person(source, node.content, out)
+    said = in_sentences(source, node.content)
+    if above and any(party.role in BODIES for party in above):
+        return above
+    if above:
+        return above + [party for party in said if party.role in BODIES]
+    return said or _in_person(source, node.content, out)
 
 
 def _in_person(source: Source, span: Span, out: bool) -> list[Party]:

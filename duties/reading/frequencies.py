@@ -374,7 +374,7 @@ def _count(text: str, at: int, end: int) -> Frequency | None:
     before = _BEFORE_LEAST.search(text, max(at - 4, 0), at)
     tight = _TIGHT.match(text, period[0], end) and text[period[0] - 1] != "内"
     tight = tight and not _is_told(text, at)
-    tight = tight or (match.group(3) and text[at] in "全年")
+    tight = tight or (match.group(3) and text[at] in "全一年")
     if not period[2] and not before and not tight:
         return None
     start = before.start() if before else at

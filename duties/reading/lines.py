@@ -39,7 +39,7 @@ _INLINE = re.compile(
 _ITEMS = {
     "paren": re.compile(rf"\([{CHARACTERS}]{{1,3}}\)"),
     "arabic": re.compile(r"(?<![\d.])\d{1,2}[.、](?!\d)"),
-    "paren_arabic": re.compile(r"\(\d{1,2}\)"),
+    "paren_arabic": re.compile(r"\(\d{1,2}\)|(?<![\d(.])\d{1,2}\)"),
     "circled": re.compile(r"[①-⑳]"),
     "article": re.compile(rf"第[{CHARACTERS}]{{1,4}}条"),
     "top": re.compile(rf"[{CHARACTERS}]{{1,3}}、"),
@@ -50,6 +50,7 @@ _STOPS = "。;:!?"
 _LEADING_MARKS = "，,、；;。：:）)”》"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
+_PARTING = re.compile(r"[，,、；;]")
 # The rest of a numeral cut in two by a line break.
 _REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|%)")
 _CALLS_FOR_MORE = re.compile(
@@ -60,10 +61,17 @@ _BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情
 # 2 重点任务: a number, a blank and a heading; elsewhere blanks behind digits mean nothing.
 _NUMBERED_HEADING = re.compile(rf"\d{{1,2}} [{HAN}、]{{2,16}}")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
+_SCRAP = re.compile(rf"[{HAN}]{{1,5}}[。;]|[{HAN}]{{0,4}}(?:负责|落实)。?")
+_BEARS = re.compile(r"(?:追究|承担|主体|领导|直接|第一|落实|压实|负)$")
+# 责任： with nobody behind it, or with grounds.
+_BORNE = re.compile(r"责任[:。]?|责任:[^;]{2,60}的;.*")
 PROSE_LENGTH = 20
 LONGEST_HEADING = 40
+SHORTER_HEADING = 28  # with as many marks as a list has
+LISTED = 4
 FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
+ONE_LENGTH = 0.8
 RAGGED = 6
 NARROWEST = 48
 LOOSE_BRACKET = 240
@@ -89,7 +97,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
         tidy = _tidy(part)
         if tidy:
             indented, whole = bool(_INDENT.match(part)), part.rstrip()
-            widths = _columns(whole), len(whole)
+            # Blanks a PDF puts between characters are no part of the width in characters.
+            widths = _columns(whole), len(whole) - len(whole.lstrip()) + len(tidy)
             yield TidyLine(tidy, line.level, line.whole, indented, soft, *widths)
             soft = True
 
@@ -145,6 +154,7 @@ class _Paragraph:
     length: int = 0
     stopped: bool = False
     prose: bool = False
+    marks: int = 0
     open: int = 0
     columns: int = 0
     length_of_last: int = 0
@@ -154,10 +164,17 @@ class _Paragraph:
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
-        self.prose = self.prose or bool(_PROSE.search(text))
+        self.marks += len(_PARTING.findall(text))
+        self.prose = self.prose or bool(_PROSE.search(text)) or self.marks >= LISTED
         opened = text.count("(") + text.count("（")
         closed = text.count(")") + text.count("）")
         self.open = max(0, self.open + opened - closed)
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it counts things up in one paragraph: 有下列情形之一的：甲；乙；"""
+        text = fold("".join(self.parts))
+        return ":" in text or text.count(";") > 1
 
     @property
     def is_bare_marker(self) -> bool:
@@ -197,7 +214,7 @@ class _Layout:
         open_ended = [fold(line.text)[-1] not in _STOPS + ")" for line in lines]
         columns, by_columns = _wrap_width([line.columns for line in lines], open_ended)
         length, by_length = _wrap_width([2 * line.length for line in lines], open_ended)
-        if by_length > by_columns:
+        if by_length > by_columns or _has_one_length(lines, max(by_columns, by_length)):
             return cls(0, length // 2, _uses_indents(lines))
         return cls(columns, 0, _uses_indents(lines))
 
@@ -215,6 +232,8 @@ class _Layout:
             return False
         text, last = line.text, fold(above.parts[-1])
         if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
+            return True
+        if _is_scrap(last, text):
             return True
         if _stands_alone(text):
             return False
@@ -243,6 +262,8 @@ class _Layout:
             return above.columns >= NARROWEST
         if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
             return True
+        if line.soft and last[-1] == ";" and not line.indented and above.runs_on:
+            return True
         full = wrapped and self.is_full(above)
         if full and last[-1] == ";":
             return not line.indented
@@ -251,6 +272,15 @@ class _Layout:
         if full or begins_with_label(last):
             return full
         return _is_broken_prose(above) and not _is_listed(last, line.text)
+
+
+def _is_scrap(last: str, text: str) -> bool:
+    """The last characters of a sentence alone on a line: 组织处/理。 追究/责任：…"""
+    if last[-1] in _STOPS + ")":
+        return False
+    if text.startswith("责任"):
+        return bool(_BEARS.search(last) or _BORNE.fullmatch(fold(text)))
+    return bool(_SCRAP.fullmatch(fold(text[:12])))
 
 
 def _is_cut(last: str, text: str) -> bool:
@@ -278,6 +308,16 @@ def _wrap_width(widths: list[int], open_ended: list[bool]) -> tuple[int, int]:
     return 0, 0
 
 
+def _has_one_length(lines: list[TidyLine], full: int) -> bool:
+    """Whether nearly all full lines have the same number of characters, and hardly any more."""
+    if not full:
+        return False
+    counts = Counter(line.length for line in lines if 2 * line.length >= NARROWEST)
+    most, count = counts.most_common(1)[0] if counts else (0, 0)
+    longer = sum(number for length, number in counts.items() if length > most)
+    return count >= ONE_LENGTH * full and longer <= LONGER_SHARE * len(lines)
+
+
 def _uses_indents(lines: list[TidyLine]) -> bool:
     return len(lines) <= sum(line.indented for line in lines) * 10 <= 9 * len(lines)
 
@@ -290,7 +330,8 @@ def _is_listed(last: str, text: str) -> bool:
 def _is_broken_prose(above: _Paragraph) -> bool:
     # A short numbered line without a full stop is taken for a heading, not a broken sentence.
     if marker_at(fold(above.parts[0][:16])):
-        return above.stopped or (above.prose and above.length > LONGEST_HEADING)
+        longest = SHORTER_HEADING if above.marks >= LISTED else LONGEST_HEADING
+        return above.stopped or (above.prose and above.length > longest)
     return above.prose and above.length > PROSE_LENGTH
 
 

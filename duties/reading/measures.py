@@ -21,7 +21,9 @@ _DISQUALIFIED = (
     r"(?:评先评优|评优评先|评先树优|评奖评优|评先选优|评选先进|评先|评优|先进)的?(?:资格|称号)?|取消[^、,。;\n]{0,10}?(?:资格|称号)"
 )
 _LONGEST_FIRST = sorted(WORDINGS.split("|"), key=len, reverse=True)
-_ANY = re.compile(rf"(?<![不未拒被])(?:{'|'.join([_DISQUALIFIED, *_LONGEST_FIRST])})")
+_ANY = re.compile(
+    rf"(?<![不未拒被])(?:{'|'.join([_DISQUALIFIED, *_LONGEST_FIRST])})(?<!整改(?=[不到落情]))"
+)
 # What a rung nobody has met yet looks like: a few characters that tell of no condition; behind
 # the last known one it must end like a rung, too.
 _RUNG = re.compile(
@@ -109,9 +111,17 @@ def read_measures(source: Source, plan: Outline, draft: PlanDraft) -> None:
     found: list[Measure] = []
     for group in spoken or ladders:
         for rung in _rungs(source, group):
-            if not any(rung.name in known.name or known.name in rung.name for known in found):
+            if not any(_is_same(rung.name, known.name) for known in found):
                 found.append(rung)
     draft.measures = found
+
+
+def _is_same(one: str, other: str) -> bool:
+    """诫勉 and 诫勉谈话 are one rung; 检查 and 停职检查 are two, as 停职 is one by itself."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or (
+        long.endswith(short) and long.removesuffix(short) not in _LONGEST_FIRST
+    )
 
 
 def _rungs(source: Source, sentences: list[Span]) -> list[Measure]:

@@ -61,6 +61,16 @@ POST_ENDS = (
     "委员",
     "成员",
     "庭长",
+    "馆长",
+    "台长",
+    "厂长",
+    "矿长",
+    "村长",
+    "店长",
+    "船长",
+    "护士长",
+    "总编辑",
+    "主编",
     "检察长",
     "政委",
     "连长",
@@ -126,7 +136,8 @@ def is_person(word: str) -> bool:
     if looks_like_name(word):
         return True
     ends = [match.end() for match in _POST_END.finditer(word)]
-    return bool(ends) and looks_like_name(word[ends[-1] :])
+    rest = word[ends[-1] :] if ends else ""
+    return looks_like_name(rest) or _may_be_name(rest)
 
 
 def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]:

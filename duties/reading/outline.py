@@ -12,7 +12,7 @@ from .document import BOLD
 from .draft import NOWHERE, Span
 from .folding import Source
 from .markers import Marker, marker_at
-from .parties import HEADED, annotation, begins_with_party
+from .parties import HEADED, annotation, begins_with_party, in_sentences
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
 _CLOSING = re.compile(r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d")
@@ -241,14 +241,25 @@ def _opens_annotated(source: Source, node: Node) -> bool:
 
 def _with_annotation(source: Source, paragraphs: list[Span], keep: int) -> int:
     """What names the last part's parties belongs to it, however its text was broken."""
-    named = any(annotation(source, paragraph)[0] for paragraph in paragraphs[:keep])
+    named = any(
+        annotation(source, paragraph)[0] or _says_who(source, paragraph)
+        for paragraph in paragraphs[:keep]
+    )
     for at in range(keep, min(keep + 3, len(paragraphs))):
         start, end = paragraphs[at]
-        if begins_with_party(source.folded[start : start + 24]) or (
-            not named and _ends_annotated(source, (start, end))
-        ):
+        if _CLOSING.match(source.folded, start, end):
+            break
+        ends = _ends_annotated(source, (start, end)) or _says_who(source, (start, end))
+        if begins_with_party(source.folded[start : start + 24]) or (not named and ends):
             keep, named = at + 1, True
     return keep
+
+
+def _says_who(source: Source, paragraph: Span) -> bool:
+    """Whether a paragraph closes with a sentence of its own on who answers: 由甲牵头，乙配合。"""
+    sentences = source.pieces(paragraph, "。;\n")
+    last = source.trim(sentences[-1]) if sentences else paragraph
+    return source.folded.startswith("由", last[0]) and bool(in_sentences(source, last))
 
 
 def _height(node: Node) -> int:

@@ -129,6 +129,8 @@ _CLAUSE = re.compile(
     rf"(?P<matter>[^,。;:\n由]{{0,24}}由)?(?P<who>{_NAMES}{{2,60}}?)(?:会同(?P<with>{_NAMES}{{2,40}}?))?"
     rf"(?P<verb>{_LEADS}|{_ANSWERS}|{_HELPS})(?P<rest>[^,。;:\n]{{0,24}})"
 )
+# A sentence that says nothing else: 党委工作部、团委负责。
+_ALONE = re.compile(rf"[^的“”\d]{{2,40}}(?:具体|共同|分别)?(?:负责|牵头|主办|承办)")
 # 由甲负责的工作 names nobody for this one; 甲牵头、乙配合 goes on behind the mark.
 _ATTRIBUTE = re.compile(r"[^、]{0,12}的|人|同志|部门|单位")
 _JOINED = re.compile(r"、|并由|(?=由)")
@@ -148,6 +150,8 @@ _TAIL = re.compile(
     r"(?:按照?(?:各自|自身)?的?(?:职责|分工|职能|职责分工|工作分工|职能分工|职责任务)*|分别|共同|各自|具体|分工|协同|依)*"
     r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
 )
+# 责任：工程质量把关不严造成返工的 names nobody.
+_FAULT = re.compile(r".{5}的$")
 _BODY_END = frozenset(
     "部室科处委办局组站所队院会系校园库厅股心支党工团妇联员师村区镇街道司厂段点庭台馆班格线岗社连户店企"
 )
@@ -241,7 +245,8 @@ def _brackets(source: Source, span: Span) -> Iterator[Span]:
 def in_sentences(source: Source, span: Span) -> list[Party]:
     """Whom the sentences of a clause name: 由甲牵头负责，乙配合. The words stay part of it.
 
-    A sentence begins to name with 由, or with somebody who leads and somebody who helps.
+    A sentence begins to name with 由, with somebody who leads and somebody who helps, or says
+    nothing else: 党委工作部、团委负责。
     """
     found: list[Party] = []
     for sentence in source.pieces(span, "。;\n"):
@@ -270,7 +275,8 @@ def _chained(source: Source, clauses: list[re.Match | None]) -> list[Party]:
         follows = bool(at and clauses[at - 1] and found)
         after = clauses[at + 1] if at + 1 < len(clauses) else None
         leads = re.match(_LEADS, match.group("verb")) and after and _helps(after)
-        if match.group("matter") or follows or leads:
+        alone = len(clauses) == 1 and _ALONE.fullmatch(match.group())
+        if match.group("matter") or follows or leads or alone:
             found += [party for party in _doing(source, match) if _is_party(party.name)]
     return found
 
@@ -348,11 +354,31 @@ def _named(source: Source, role: str, span: Span) -> list[Party]:
     for piece in _pieces(source, _unwrapped(source, span)):
         start, end = source.trim(piece)
         end = start + _TAIL.search(source.folded[start:end]).start()
-        if start < end:
+        if start < end and not _FAULT.search(source.folded[start:end]):
             end = _without_post(source, (start, end))
             name = source.cut((start, end))
             parties.append(Party(role, name, (start, end), 1.0 if len(name) <= MAX_NAME else 0.5))
-    return parties
+    return _with_their_posts(source, parties)
+
+
+def _with_their_posts(source: Source, parties: list[Party]) -> list[Party]:
+    """党组书记、院长陶铸成 is one person: the posts before a post with a name are his, too."""
+    kept: list[Party] = []
+    for party in parties:
+        begin = len(kept)
+        if is_person(party.name) and not looks_like_name(party.name):
+            while begin and _holds_post(kept[begin - 1].name):
+                begin -= 1
+        if begin < len(kept):
+            span = kept[begin].span[0], party.span[1]
+            party = Party(party.role, source.cut(span), span, party.confidence)
+        kept[begin:] = [party]
+    return kept
+
+
+def _holds_post(name: str) -> bool:
+    """A post one person holds, without his name."""
+    return bool(_POST_END.search(name)) and not is_person(name) and name[0] not in "各全其有相"
 
 
 def _without_post(source: Source, span: Span) -> int:

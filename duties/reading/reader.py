@@ -2,7 +2,7 @@
 
 from . import limits
 from . import source as files
-from .document import Line, lines_of
+from .document import Line
 from .draft import PlanDraft
 from .duties import read_duties
 from .grounds import read_grounds
@@ -15,6 +15,7 @@ from .refusals import Unreadable, gettext_noop
 from .requirements import read_requirements
 from .roles import read_roles
 from .titles import read_title
+from .typed import lines_of
 
 NO_DUTY = gettext_noop("文件中没有找到职责条目，不像一份责任制实施方案。")
 

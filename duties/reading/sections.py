@@ -173,7 +173,7 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
     sure = _outermost([run for kind, run in kinds if kind == "duties"])
     if sure:
         return sure, [run for run in _outside(maybe, sure) if len(run.nodes) > 2]
-    found = _partly_named(source, plan) or _said(source, kinds)
+    found = _said(source, kinds) or _partly_named(source, plan)
     if found:
         return found, []
     if not maybe:
@@ -205,8 +205,14 @@ def _said(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
 
 
 def _is_said(source: Source, run: Run) -> bool:
-    """Clauses whose last sentence names who answers: …由甲负责。…甲牵头，乙配合。"""
-    named = sum(bool(in_sentences(source, node.own())) for node in run.nodes)
+    """Clauses that name who answers in a sentence: …由甲负责。…甲牵头，乙配合。
+
+    Some of them may name their parties in brackets instead.
+    """
+    named = sum(
+        bool(in_sentences(source, node.own()) or _names_parties(source, node))
+        for node in run.nodes
+    )
     return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from . import docx, encodings, kinds, limits, office, packages, pdf, xlsx
-from .document import Line, lines_of
+from .document import Line
 from .limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES
 from .packages import Package
 from .refusals import Unreadable, gettext_noop
+from .typed import lines_of
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "SUFFIXES", "read_lines"]
 

@@ -114,7 +114,7 @@ def test_killing_the_supervisor_leaves_nobody(product):
     product.wait_until_healthy()
     product.process.kill()
     product.process.wait()
-    wait_until(lambda: not product.someone_left(), seconds=15, what="no process left")
+    wait_until(lambda: not product.someone_left(), seconds=60, what="no process left")
 
 
 def test_what_dies_is_started_again_and_the_web_stays(product):

@@ -3,7 +3,7 @@
 import pytest
 
 from duties.reading import frequencies
-from duties.reading.document import lines_of
+from duties.reading.typed import lines_of
 from duties.reading.folding import Source
 from duties.reading.lines import normalise
 
