@@ -155,12 +155,14 @@ class _Paragraph:
     stopped: bool = False
     prose: bool = False
     marks: int = 0
+    mended: bool = False
     open: int = 0
     columns: int = 0
     length_of_last: int = 0
 
     def add(self, line: TidyLine) -> None:
         text, self.columns, self.length_of_last = line.text, line.columns, line.length
+        self.mended = self.mended or (line.soft and bool(self.parts))
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
@@ -233,23 +235,17 @@ class _Layout:
         text, last = line.text, fold(above.parts[-1])
         if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
             return True
-        if _is_scrap(last, text):
-            return True
-        if _stands_alone(text):
-            return False
-        if begins_with_party(last):
-            return self._cuts_names(above, line, last)
+        if _stands_alone(text) or _is_scrap(last, text):
+            return _is_scrap(last, text)
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
-        if _is_cut(last, text):
-            return True
-        return self._flows_on(above, line, last)
+        if begins_with_party(last):
+            return self._cuts_names(above, line, last)
+        return _is_cut(last, text) or self._flows_on(above, line, last)
 
     def _cuts_names(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
         """A line of parties goes on where the page or its width cut it inside a name or list."""
-        if last[-1] in _OPEN_MARKS:
-            return True
-        if self.is_full(above):
+        if self.is_full(above) or last.count("“") > last.count("”"):
             return True
         wrapped = line.soft or self.columns or self.length
         return bool(wrapped) and not ends_whole(last)
@@ -262,7 +258,8 @@ class _Layout:
             return above.columns >= NARROWEST
         if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
             return True
-        if line.soft and last[-1] == ";" and not line.indented and above.runs_on:
+        mended = line.soft or above.mended
+        if mended and last[-1] == ";" and not line.indented and above.runs_on:
             return True
         full = wrapped and self.is_full(above)
         if full and last[-1] == ";":

@@ -130,7 +130,7 @@ _CLAUSE = re.compile(
     rf"(?P<verb>{_LEADS}|{_ANSWERS}|{_HELPS})(?P<rest>[^,。;:\n]{{0,24}})"
 )
 # A sentence that says nothing else: 党委工作部、团委负责。
-_ALONE = re.compile(rf"[^的“”\d]{{2,40}}(?:具体|共同|分别)?(?:负责|牵头|主办|承办)")
+_ALONE = re.compile(r"[^的“”\d]{2,40}(?:具体|共同|分别)?(?:负责|牵头|主办|承办)")
 # 由甲负责的工作 names nobody for this one; 甲牵头、乙配合 goes on behind the mark.
 _ATTRIBUTE = re.compile(r"[^、]{0,12}的|人|同志|部门|单位")
 _JOINED = re.compile(r"、|并由|(?=由)")
@@ -331,6 +331,8 @@ def _is_party(name: str) -> bool:
 def ends_whole(folded: str) -> bool:
     """Whether a line of parties ends with a whole name, so that the next line begins anew."""
     last = _PARTING_MARK.split(folded)[-1]
+    if last.endswith(("和", "与", "及")):
+        return False
     return _can_end(last[: _TAIL.search(last).start()].strip())
 
 

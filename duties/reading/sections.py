@@ -72,7 +72,16 @@ def _is_ladder_list(source: Source, run: Run) -> bool:
 
 
 def _is_annotated(source: Source, run: Run) -> bool:
-    return 2 * sum(_names_parties(source, node) for node in run.nodes) >= len(run.nodes)
+    """At least half of the parts name their parties: in brackets, or some of them in a sentence."""
+    named = [_names_parties(source, node) for node in run.nodes]
+    if 2 * sum(named) >= len(named) or not any(named):
+        return any(named)
+    said = (has or _says_who(source, node) for has, node in zip(named, run.nodes, strict=True))
+    return 2 * sum(said) >= len(named)
+
+
+def _says_who(source: Source, node: Node) -> bool:
+    return bool(in_sentences(source, node.content if _is_own_text(node) else node.own()))
 
 
 def _names_parties(source: Source, node: Node) -> bool:
@@ -209,10 +218,7 @@ def _is_said(source: Source, run: Run) -> bool:
 
     Some of them may name their parties in brackets instead.
     """
-    named = sum(
-        bool(in_sentences(source, node.own()) or _names_parties(source, node))
-        for node in run.nodes
-    )
+    named = sum(_says_who(source, node) or _names_parties(source, node) for node in run.nodes)
     return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
 
 

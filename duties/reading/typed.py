@@ -111,10 +111,10 @@ class _Table:
     def _alone(self, text: str, end: int) -> tuple[Row | None, int]:
         """A line of one cell: it goes on with a list of names, or heads the rows below it."""
         last = self.grid[-1][-1]
-        if len(self.grid) > 1 and last.text and ends_whole(fold(last.text)):
-            if ends_whole(fold(text)):
-                last.text += f"\n{text}"
-                return [], end
+        names = len(self.grid) > 1 and last.text and ends_whole(fold(last.text))
+        if names and ends_whole(fold(text)):
+            last.text += f"\n{text}"
+            return [], end
         return ([Cell(text)] * self.width, end) if self._goes_on(end) else (None, end - 1)
 
     def _goes_on(self, at: int) -> bool:

@@ -3,9 +3,9 @@
 import pytest
 
 from duties.reading import frequencies
-from duties.reading.typed import lines_of
 from duties.reading.folding import Source
 from duties.reading.lines import normalise
+from duties.reading.typed import lines_of
 
 
 def rules(phrase: str) -> list[str]:
