@@ -6,8 +6,8 @@ from . import scope, sections
 from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
 from .groups import begins_with_label
-from .outline import Node, Outline, heading
-from .parties import BODIES, annotation, headed_by, in_sentences
+from .outline import Node, Outline, Run, heading, headline
+from .parties import BODIES, annotation, headed_by, in_sentences, opened_by
 
 # 乡党委书记应当亲自抓: the sentence itself names who leads.
 _IN_PERSON = re.compile(
@@ -24,9 +24,10 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     """Fill `draft.duties`; returns the clauses no rule is taken from."""
     chosen, doubtful = sections.duty_runs(source, plan)
     refused: list[Span] = []
+    index = _by_title(source, plan, chosen)
     for run in chosen:
         nodes = [node for node in run.nodes if not _names_group(source, node)]
-        told = _told_at_length(source, plan, nodes)
+        told = _told_at_length(source, nodes, index) if index else {}
         for at, node in enumerate(nodes, start=1):
             number = node.marker.number or at
             if node.start in told:
@@ -44,26 +45,35 @@ def _names_group(source: Source, node: Node) -> bool:
     return any(begins_with_label(source.folded[start : start + 24]) for start, _ in node.paragraphs)
 
 
-def _told_at_length(source: Source, plan: Outline, nodes: list[Node]) -> dict[int, Node]:
+def _by_title(source: Source, plan: Outline, chosen: list[Run]) -> dict[str, Node]:
+    """The parts that are no duties themselves, by their titles; the first of several."""
+    if not any(_only_assigns(source, run.nodes) for run in chosen):
+        return {}
+    rows = {node.start for run in chosen for node in run.nodes}
+    found: dict[str, Node] = {}
+    for run in plan.runs:
+        for node in run.nodes:
+            if node.start not in rows:
+                found.setdefault(source.cut(heading(source, node)), node)
+    return found
+
+
+def _only_assigns(source: Source, nodes: list[Node]) -> bool:
+    return len(nodes) > 1 and _words_of_rows(source, nodes) <= ROW_LENGTH * len(nodes)
+
+
+def _told_at_length(source: Source, nodes: list[Node], index: dict[str, Node]) -> dict[int, Node]:
     """Where a list only assigns (a table at the end): the clauses it assigns, by their rows' start.
 
-    They are the parts of another list that has the same titles and more to say.
+    They are other parts of the text that have the same titles and more to say.
     """
-    held = _words_of_rows(source, nodes)
-    if len(nodes) < 2 or held > ROW_LENGTH * len(nodes):
+    if not _only_assigns(source, nodes):
         return {}
-    titles = {source.cut(heading(source, node)): node for node in nodes}
-    rows = {node.start for node in nodes}
-    for run in plan.runs:
-        found = {}
-        for node in run.nodes:
-            twin = titles.get(source.cut(heading(source, node)))
-            if twin and node.start not in rows:
-                found[twin.start] = node
-        words = sum(node.end - node.start for node in found.values())
-        if 3 * len(found) >= 2 * len(nodes) and words > held:
-            return found
-    return {}
+    titles = {node.start: source.cut(heading(source, node)) for node in nodes}
+    found = {start: index[title] for start, title in titles.items() if title in index}
+    words = sum(node.end - node.start for node in found.values())
+    enough = 3 * len(found) >= 2 * len(nodes) and words > _words_of_rows(source, nodes)
+    return found if enough else {}
 
 
 def _words_of_rows(source: Source, nodes: list[Node]) -> int:
@@ -85,7 +95,8 @@ def add_clause(
     marked, parties = annotation(source, node.content)
     if assigned:
         parties = annotation(source, assigned.content)[1]
-    title = heading(source, node)
+    begin, opening = (node.body, []) if parties else opened_by(source, node.own())
+    title = heading(source, node) if not opening else headline(source, begin, node)
     body = _body(node, marked, title)
     verdict = scope.judge(source, title, (title[1], body[1]))
     at = len(draft.duties)
@@ -97,7 +108,8 @@ def add_clause(
         confidence=1.0 if verdict.sure else 0.8,
         label=node.label,
         title_span=title,
-        parties=_completed(source, node, parties) or _named_elsewhere(source, node, verdict.out),
+        parties=_completed(source, node, parties)
+        or _named_elsewhere(source, node, verdict.out, opening),
     )
     _name_parties(duty)
     duty.withheld = [] if verdict.out else list(verdict.refused)
@@ -134,11 +146,11 @@ def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:
     return parties + [party for party in said if party.role in BODIES]
 
 
-def _named_elsewhere(source: Source, node: Node, out: bool) -> list[Party]:
-    """Parties a clause without an annotation names in its sentences, or its heading for it."""
-    above = headed_by(source, heading(source, node.parent)) if node.parent else []
+def _named_elsewhere(source: Source, node: Node, out: bool, opening: list[Party]) -> list[Party]:
+    """Parties a clause without an annotation opens with, names in its sentences, or its heading."""
+    above = opening or (headed_by(source, heading(source, node.parent)) if node.parent else [])
     said = in_sentences(source, node.content)
-    if above and any(party.role in BODIES for party in above):
+    if above and not opening and any(party.role in BODIES for party in above):
         return above
     if above:
         return above + [party for party in said if party.role in BODIES]

@@ -7,7 +7,7 @@ the scan is linear, and a year, a document number or a duration is never taken f
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .draft import Span
 from .folding import Source
@@ -28,6 +28,7 @@ _AND = r"(?:、|,|和|及|与|以及|或)"
 # Period word -> its rule words. Bare 一年, 全年, 半年 count only beside "at least".
 PERIODS = (
     (r"每(?:一|个)?(?:自然)?年度?内?|每个?学年", "year", True),
+    (r"每(?:个)?半个?月", "fortnight", True),
     (r"每[个隔]?半年度?|每个?学期", "half", True),
     (r"每个?一?季度?|[按逐]季度?", "quarter", True),
     (r"每个?一?月份?|[按逐]月", "month", True),
@@ -151,7 +152,7 @@ def find(source: Source, span: Span) -> list[Frequency]:
     found: list[Frequency] = []
     at = span[0]
     while match := _START.search(source.folded, at, span[1]):
-        rules = list(_rules_at(source.folded, match.start(), span))
+        rules = [_in_months(rule) for rule in _rules_at(source.folded, match.start(), span)]
         found += rules
         at = max([rule.span[1] for rule in rules], default=match.end())
         at = max(at, match.start() + 1)
@@ -166,6 +167,15 @@ def _rules_at(text: str, at: int, span: Span) -> Iterator[Frequency]:
                 yield rule
                 yield from _followers(text, rule, span[1])
             return
+
+
+def _in_months(rule: Frequency) -> Frequency:
+    """每半月一次 is twice a month: the grammar of the design knows no half month."""
+    words = rule.rule.split()
+    if "fortnight" not in words:
+        return rule
+    words[1], words[3] = str(2 * int(words[1])), "month"
+    return replace(rule, rule=" ".join(words))
 
 
 def _is_condition(text: str, rule: Frequency, end: int) -> bool:

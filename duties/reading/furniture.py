@@ -111,6 +111,8 @@ def _numbered_head(text: str) -> bool:
 
 
 def _is_content(name: str) -> bool:
+    if any(mark in name for mark in ",。;"):
+        return True  # no head is a sentence
     return bool(marker_at(name) or begins_with_party(name) or begins_with_label(name))
 
 

@@ -10,7 +10,7 @@ from .folding import Source
 from .outline import Node, Outline, Run, heading
 
 _ANNOUNCED = re.compile(
-    r"(?:下列|以下|下面|下述|如下|上述)[^。;\n]{0,14}?(?:情形|情节|行为|情况|问题|表现|事项)(?:之一)?(?:的|者)?"
+    r"(?:下列|以下|下面|下述|如下|上述)[^。;\n]{0,14}?(?:情形|情节|行为|情况|问题|表现|事项|事)(?:之一)?(?:的|者)?"
 )
 _TITLED = re.compile(r"(?:追责|追究|问责)[^。\n]{0,8}(?:情形|事项|内容|范围)|情形$")
 _HEADED = re.compile(r"追究|问责|追责|倒查|失责")

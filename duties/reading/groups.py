@@ -27,19 +27,25 @@ _PERSON_FIRST = re.compile(
     rf"(?:领导小组)?(?:的)?({_WORDS})(?![^,。;:、\n]{{0,3}}由)"
 )
 _PLACE_FIRST = re.compile(
-    rf"(?:(?<=小组)|(?<![\u4e00-\u9fff]))({_WORDS})(?:由|为|是|:)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成(?!员)|(?=[,。;\n]|$))"
+    rf"(?:(?<=小组)|(?<![\u4e00-\u9fff]))({_WORDS})(?:由|为|是|包括|:)([^。;:\n]{{2,120}}?)(?:同志)?(?:等)?(?:担任|兼任|组成(?!员)|(?=[,。;\n]|$))"
 )
 # A body whose places are called otherwise: 委员会由甲任主任，乙任副主任，丙任委员.
-COMMITTEE = {"常务副主任": "deputy", "副主任": "deputy", "主任": "head", "委员": "member"}
-_COMMITTEE_WORDS = "|".join(COMMITTEE)
+COMMITTEE = {
+    "常务副主任": "deputy",
+    "副主任": "deputy",
+    "主任": "head",
+    "委员": "member",
+    "成员": "member",
+}
+_COMMITTEE_WORDS = "常务副主任|副主任|主任|委员"
 _COMMITTEE_PERSON = re.compile(
     rf"(?<![^,。;:\n])(?:[^,。;:\n]{{0,24}}?(?:委员会|专班)由)?([^。;:\n]{{2,120}}?)(?:同志)?"
     rf"(?:担任|任|为)({_COMMITTEE_WORDS})(?=[,;。\n]|$)"
 )
 _COMMITTEE_PLACE = re.compile(
-    rf"(?<![\u4e00-\u9fff])({_COMMITTEE_WORDS})(?:由|为)([^。;:\n]{{2,120}}?)(?:同志)?(?:担任|兼任|组成(?!员))"
+    rf"(?<![\u4e00-\u9fff])({_COMMITTEE_WORDS}|成员)(?:由|为|:)([^。;:\n]{{2,120}}?)(?:同志)?(?:担任|兼任|组成(?!员)|(?=[,。;\n]|$))"
 )
-_COMMITTEE = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,80}?(?:任主任|主任由|任组长|组长由)")
+_COMMITTEE = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,80}?(?:任主任|主任[由为:]|任组长|组长由)")
 _COMMITTEE_LABEL = re.compile(rf"({_COMMITTEE_WORDS})(?: ?:| )")
 _COMMITTEE_LISTED = re.compile(r"(?:委员会|专班|工作组)[^。\n]{0,20}(?:名单|组成|如下)")
 _GROUP = re.compile(r"小组|组长")

@@ -15,7 +15,7 @@ from .furniture import without_furniture
 from .groups import begins_with_label
 from .markers import Marker, marker_at
 from .numerals import CHARACTERS
-from .parties import begins_with_party, ends_whole
+from .parties import LABEL, PARTING_MARK, begins_with_party, ends_whole
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
@@ -47,7 +47,7 @@ _ITEMS = {
 # Before these a number is a reference to an item, not the item.
 _REFERENCE = "第至到和及与、照据"
 _STOPS = "。;:!?"
-_LEADING_MARKS = "，,、；;。：:）)”》"
+_LEADING_MARKS = "，,、；;。：:）)”》的"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
 _PARTING = re.compile(r"[，,、；;]")
@@ -62,7 +62,9 @@ _BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情
 _NUMBERED_HEADING = re.compile(rf"\d{{1,2}} [{HAN}、]{{2,16}}")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 _SCRAP = re.compile(rf"[{HAN}]{{1,5}}[。;]|[{HAN}]{{0,4}}(?:负责|落实)。?")
+_ANSWERS = re.compile(r"(?:等?(?:部门|单位)?)(?:牵头|共同|具体|分别)?(?:负责|落实|承办|配合)。?")
 _BEARS = re.compile(r"(?:追究|承担|主体|领导|直接|第一|落实|压实|负)$")
+_OFFICE = re.compile(r"领导小组(?:下设)?办公室|办公室(?:设在|设于|主任)")
 # 责任： with nobody behind it, or with grounds.
 _BORNE = re.compile(r"责任[:。]?|责任:[^;]{2,60}的;.*")
 PROSE_LENGTH = 20
@@ -162,7 +164,7 @@ class _Paragraph:
 
     def add(self, line: TidyLine) -> None:
         text, self.columns, self.length_of_last = line.text, line.columns, line.length
-        self.mended = self.mended or (line.soft and bool(self.parts))
+        self.mended = self.mended or line.soft
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
@@ -247,37 +249,65 @@ class _Layout:
         """A line of parties goes on where the page or its width cut it inside a name or list."""
         if self.is_full(above) or last.count("“") > last.count("”"):
             return True
+        open_ended = line.soft or not ends_whole(last)
+        if open_ended and "。" not in line.text and ends_whole(_joined_name(last, line.text)):
+            return True
         wrapped = line.soft or self.columns or self.length
         return bool(wrapped) and not ends_whole(last)
 
     def _flows_on(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
         if self.indents and line.indented:
             return False
+        if begins_with_label(last):
+            return bool(self.columns or self.length) and self.is_full(above)
+        return _goes_over_page(above, line, last) or self._fills(above, line, last)
+
+    def _fills(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
+        """Whether the line above ends where the file breaks its lines, or in mid-sentence."""
         wrapped = bool(self.columns or self.length)
         if wrapped and self.indents and above.indented and last[-1] not in _STOPS:
             return above.columns >= NARROWEST
-        if line.soft and last[-1] not in _STOPS + ")" and not begins_with_label(last):
-            return True
-        mended = line.soft or above.mended
-        if mended and last[-1] == ";" and not line.indented and above.runs_on:
-            return True
         full = wrapped and self.is_full(above)
         if full and last[-1] == ";":
             return not line.indented
-        if last[-1] in _STOPS or last[-1] == ")":
+        if last[-1] in _STOPS + ")":
             return full and self.indents and not line.indented
-        if full or begins_with_label(last):
-            return full
-        return _is_broken_prose(above) and not _is_listed(last, line.text)
+        return full or (_is_broken_prose(above) and not _is_listed(last, line.text))
+
+
+def _goes_over_page(above: _Paragraph, line: TidyLine, last: str) -> bool:
+    """Whether a sentence goes on behind a page's furniture, here or further up."""
+    mended = line.soft or above.mended
+    if mended and last[-1] == ";" and not line.indented:
+        return above.runs_on or (line.soft and _numbered(above.parts[0]) is not None)
+    if last[-1] in _STOPS + ")":
+        return False
+    return line.soft or (mended and above.prose and not _numbered(above.parts[0]))
 
 
 def _is_scrap(last: str, text: str) -> bool:
     """The last characters of a sentence alone on a line: 组织处/理。 追究/责任：…"""
     if last[-1] in _STOPS + ")":
-        return False
+        return last[-1] == ")" and _ANSWERS.fullmatch(fold(text)) is not None
     if text.startswith("责任"):
         return bool(_BEARS.search(last) or _BORNE.fullmatch(fold(text)))
+    if _cuts_label(last, fold(text[:12])):
+        return True
     return bool(_SCRAP.fullmatch(fold(text[:12])))
+
+
+def _joined_name(last: str, text: str) -> str:
+    """The name a page cut in two: 应急管/理站、办公室."""
+    return last + PARTING_MARK.split(fold(text))[0]
+
+
+def _cuts_label(last: str, text: str) -> bool:
+    """协办/单位：甲、乙: a label cut in two."""
+    if ":" not in text:
+        return False
+    cut = len(last[-12:])
+    labels = LABEL.finditer(last[-12:] + text)
+    return any(label.start() < cut < label.end() for label in labels)
 
 
 def _is_cut(last: str, text: str) -> bool:
@@ -338,4 +368,6 @@ def _numbered(text: str) -> Marker | None:
 
 def _stands_alone(line: str) -> bool:
     folded = fold(line[:24])
+    if _OFFICE.match(folded):
+        return True
     return bool(marker_at(folded) or begins_with_label(folded) or begins_with_party(folded))

@@ -14,6 +14,7 @@ SURNAMES = frozenset(
     "卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝萧傅阎常赖文谈晁丘茅闻邰祖奚匡"
     "凤花禹狄贝伏杭洪诸嵇滑荀羊惠封芮汲邴糜井富巴乌宓蓬仰秋伊厉戎束幸韶郜蓟薄印宿怀鄂索咸籍蔺"
     "屠阴胥苍莘贡劳逄扶堵宰郦雍璩濮寿扈燕冀郏浦充慕茹习宦鱼容慎戈庾终暨居衡步满弘禄阙殳沃蔚越"
+    "鄢冼庾郗逮揭呙仵粘邸訚郄仝茆麴暴綦笃佴虢漆"
     "夔隆厍勾融訾阚养鞠巢蒯荆竺权逯盖桓仉督帅缑亢况郈琴伯赏墨哈谯笪粟敬青衣植展"
 )
 _DOUBLES = (
@@ -61,6 +62,8 @@ POST_ENDS = (
     "委员",
     "成员",
     "庭长",
+    "河长",
+    "湖长",
     "馆长",
     "台长",
     "厂长",
@@ -96,11 +99,20 @@ POST_ENDS = (
 )
 # Three characters that open with a surname and are a body all the same: 党群部, 司法所, 安监站.
 _BODY_LAST = frozenset("部处科室局委办所院组会厅校队站间司镇村乡县区")
+# Words that open with a surname and are no name, alone or as the beginning of a body's.
+_NO_NAMES = (
+    "安全|安保|安监|常委|常务|成员|成教|党办|党工|党建|党群|党委|党务|党校|"
+    "党员|党政|党组|方案|方面|高校|高中|关工|国防|国资|计生|简报|金融|经济|"
+    "农村|农机|农经|农业|农林|平安|全体|全员|时政|司法|水利|水务|文化|文化和|"
+    "文教|文旅|文明|文秘|文体|武装|幸福|项目|应急|应急管|应当|展览|政法|和谐|"
+    "严格|温馨|万众|明确|党风|党纪|安置|危化"
+)
+_WORDS = frozenset(_NO_NAMES.split("|"))
 _POST_END = re.compile("|".join(sorted(POST_ENDS, key=len, reverse=True)))
 _POST_AT_END = re.compile(rf"(?:{_POST_END.pattern}|领导|负责人|人员)(?:同志)?$")
 _JOINT = re.compile(r"以及|[和与及]")
 _EDGE = re.compile(r"(?:由|以|其中)?")
-_NO_NAMES = frozenset(
+_NOT_BEHIND_POST = frozenset(
     [
         "班子",
         "成员",
@@ -124,6 +136,8 @@ Entry = tuple[str, str, Span, float]
 
 def looks_like_name(word: str) -> bool:
     """Two or three characters opening with a surname, or up to four with a double one."""
+    if word in _WORDS:
+        return False
     if word[:2] in DOUBLE:
         return 3 <= len(word) <= 4
     if not 2 <= len(word) <= 3 or word[0] not in SURNAMES or word[-1] in _BODY_LAST:
@@ -247,6 +261,6 @@ def _parted(source: Source, piece: Span) -> tuple[str, str]:
 
 def _may_be_name(rest: str) -> bool:
     """Two or three characters behind a post that end neither a body nor a post."""
-    if not 2 <= len(rest) <= 3 or rest[-1] in _BODY_LAST or rest in _NO_NAMES:
+    if not 2 <= len(rest) <= 3 or rest[-1] in _BODY_LAST or rest in _NOT_BEHIND_POST:
         return False
     return not _POST_AT_END.search(rest)

@@ -304,6 +304,15 @@ def heading(source: Source, node: Node) -> Span:
         end = marked[0]
     elif marked:
         start, end = _behind(source, node, marked[1])
+    return _first_sentence(source, start, end)
+
+
+def headline(source: Source, start: int, node: Node) -> Span:
+    """The title of a part whose words begin at `start`, behind whom it opens with."""
+    return _first_sentence(source, start, node.paragraphs[0][1])
+
+
+def _first_sentence(source: Source, start: int, end: int) -> Span:
     for at in range(start, end):
         if source.folded[at] in "。;!?":
             end = at

@@ -140,11 +140,14 @@ _IN_SENTENCE_LABEL = re.compile(
 # 某某履行以下职责: whoever a list of duties is headed by.
 HEADED = re.compile(
     r"([^,。;:\n]{2,40}?)(?:要|应当|应|须|需|必须|主要|具体|认真|切实|重点)*(?:履行|承担|抓好|负责|落实|做好|负有|担负)"
-    r"(?:好)?(?:以下|下列|如下|下述)(?:几?[个项方面]{0,3}的?)?(?:主要|具体|工作|重点)*(?:职责|责任|工作|任务|事项|职能)"
+    r"(?:好)?(?:以下|下列|如下|下述)(?:几?[个项方面]{0,3}的?)?[^,。;:\n]{0,10}?(?:职责|责任|工作|任务|事项|职能)(?![\u4e00-\u9fff])"
 )
 POST_DUTIES = re.compile(
     r"([^,。;:\n]{2,30}?)(?:的)?(?:主要|具体|岗位|工作|履职|履责)*(?:职责|责任)(?:清单|任务|分工)?$"
 )
+# 办公室：负责…; a title that says what to do is nobody's name.
+_OPENS = re.compile(r"([^,。;:\n]{2,40}):(?=[^\n])")
+_DOES = re.compile(r"[加推抓落建管守强做严深坚完健开把切提规压明优创打筑]|对|组织开展")
 _TAIL = re.compile(
     r"(?:等(?:有关|相关|其他|职能|责任|\d{1,2}个|[一二三四五六七八九十]{1,2}个)*(?:部门|单位|科室|处室|股室|支部|人员|同志)?)?"
     r"(?:按照?(?:各自|自身)?的?(?:职责|分工|职能|职责分工|工作分工|职能分工|职责任务)*|分别|共同|各自|具体|分工|协同|依)*"
@@ -153,11 +156,11 @@ _TAIL = re.compile(
 # 责任：工程质量把关不严造成返工的 names nobody.
 _FAULT = re.compile(r".{5}的$")
 _BODY_END = frozenset(
-    "部室科处委办局组站所队院会系校园库厅股心支党工团妇联员师村区镇街道司厂段点庭台馆班格线岗社连户店企"
+    "部室科处委办局组站所队院会系校园库厅股心支工团妇联员师村区镇街道司厂段点庭台馆班格线岗社连户店企"
 )
 _JOINT = re.compile(r"以及|[和及与]")
 _MARKS = "、,; \n/"
-_PARTING_MARK = re.compile(r"[、,; :)]")
+PARTING_MARK = re.compile(r"[、,; :)]")
 _QUOTES = {"“": "”", "《": "》", "「": "」", '"': '"', "‘": "’", "(": ")", "〔": "〕"}
 _POST_END = re.compile(
     r"(?:书记|长|主任|主席|委员|成员|经理|董事|总监|领导|干部|负责人|人员|同志|师|组织员|员)$"
@@ -330,10 +333,21 @@ def _is_party(name: str) -> bool:
 
 def ends_whole(folded: str) -> bool:
     """Whether a line of parties ends with a whole name, so that the next line begins anew."""
-    last = _PARTING_MARK.split(folded)[-1]
+    last = PARTING_MARK.split(folded)[-1]
     if last.endswith(("和", "与", "及")):
         return False
     return _can_end(last[: _TAIL.search(last).start()].strip())
+
+
+def opened_by(source: Source, span: Span) -> tuple[int, list[Party]]:
+    """Whom a clause opens with, and where its words begin: 法治办公室：承担统筹协调。"""
+    match = _OPENS.match(source.folded, *span)
+    if match is None or _DOES.match(match.group(1)):
+        return span[0], []
+    parties = _acting(source, match.span(1), "负责")
+    if not parties or not all(_is_party(party.name) for party in parties):
+        return span[0], []
+    return match.end(), parties
 
 
 def headed_by(source: Source, title: Span) -> list[Party]:

@@ -10,7 +10,7 @@ from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
 from .outline import Node, Outline, Run, heading
-from .parties import HEADED, annotation, begins_with_party, headed_by, in_sentences
+from .parties import HEADED, annotation, begins_with_party, headed_by, in_sentences, opened_by
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
@@ -78,6 +78,12 @@ def _is_annotated(source: Source, run: Run) -> bool:
         return any(named)
     said = (has or _says_who(source, node) for has, node in zip(named, run.nodes, strict=True))
     return 2 * sum(said) >= len(named)
+
+
+def _is_opened(source: Source, run: Run) -> bool:
+    """Clauses that each open with who answers: 办公室：负责…"""
+    opened = sum(bool(opened_by(source, node.own())[1]) for node in run.nodes)
+    return len(run.nodes) > 1 and 3 * opened >= 2 * len(run.nodes)
 
 
 def _says_who(source: Source, node: Node) -> bool:
@@ -159,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     ("duties", _is_duties),
     ("mechanisms", _is_mechanisms),
     ("roles", _is_roles),
+    ("duties", _is_opened),
     ("means", _is_means),
     ("candidate", _is_candidate),
 )
@@ -246,14 +253,15 @@ def _is_frame_of(run: Run, kinds: list[tuple[str, Run]]) -> bool:
 
 def _framed(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
     """The lists below headings that each name whoever the list is for."""
-    frames = {
-        id(node)
+    parts = [node for kind, run in kinds if kind == "frame" for node in run.nodes]
+    heads = {id(node) for node in parts if _heads(source, node)}
+    others = {id(node) for node in parts} - heads
+    return [
+        run
         for kind, run in kinds
-        if kind == "frame"
-        for node in run.nodes
-        if _heads(source, node)
-    }
-    return [run for _, run in kinds if id(run.nodes[0].parent) in frames]
+        if id(run.nodes[0].parent) in heads
+        or (id(run.nodes[0].parent) in others and kind == "duties")
+    ]
 
 
 def _outermost(runs: list[Run]) -> list[Run]:

@@ -7,7 +7,7 @@ from .folding import Source
 from .markers import marker_at
 
 _END = re.compile(
-    r"(?:方案|办法|细则|制度|责任制|意见|规定|规程|责任书|清单|分工|责任表|任务分解|分解表|分工表|一览表|台账|安排|要点|矩阵|计划)"
+    r"(?:方案|措施|办法|细则|制度|责任制|意见|规定|规程|责任书|清单|分工|责任表|任务分解|分解表|分工表|一览表|台账|安排|要点|矩阵|计划)"
     r"(?:\([^()\n]{1,16}\))?$"
 )
 # How a title's first line ends where it is printed over two: with the organ, or with a verb.

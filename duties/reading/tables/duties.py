@@ -17,6 +17,11 @@ _SECTION = re.compile(
 _ARABIC = re.compile(r"^\d{1,2} ?[.、．] ?")
 _TOTAL = re.compile(r"(?:合计|小计|总计|共计)[:：]?.{0,6}")
 HEADING_LEVEL = 2
+SENTENCE = 10
+# Columns that tell of something else than what is to be done.
+_ASIDE = re.compile(
+    r"备注|说明|情况|进展|电话|联系|依据|来源|文件|分值|得分|评分|扣分|佐证|材料|痕迹|问题|风险"
+)
 _NOTE = re.compile(r"(?:注|备注|说明|填表人|填报人|审核人|联系人|制表)[:：]")
 
 
@@ -45,10 +50,20 @@ class _Table:
         self.title = _title_place(header, rows)
         self.number = header.first("number")
         used = {self.title, self.number}
+        strange = [at for at in range(len(header.words)) if self._says_more(at, rows)]
         self.details = [at for at in header.at("title") + header.at("detail") if at not in used]
+        self.details += strange
         self.details = [at for at in sorted(self.details) if not self._is_group(at, rows)]
         self.groups = [at for at in header.at("category") if at not in used]
         self.groups += [at for at in header.at("title") if at not in {*used, *self.details}]
+
+    def _says_more(self, at: int, rows: Grid) -> bool:
+        """A column under a word nobody has met that holds sentences is no less part of the duty."""
+        word = self.header.words[at]
+        if at in self.header.columns or not word or _ASIDE.search(word):
+            return False
+        said = [cells.said(row[at].text) for row in rows]
+        return sum(len(text) >= SENTENCE for text in said) * 2 > len(rows)
 
     def _is_group(self, at: int, rows: Grid) -> bool:
         return at < self.title and _is_merged_down(rows, at)
