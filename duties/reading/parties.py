@@ -153,6 +153,7 @@ _TAIL = re.compile(
     r"(?:按照?(?:各自|自身)?的?(?:职责|分工|职能|职责分工|工作分工|职能分工|职责任务)*|分别|共同|各自|具体|分工|协同|依)*"
     r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
 )
+_SEVERAL = re.compile(r"^(?:各|全体|其他|其余|有关|相关)|班子|(?:领导|干部|人员|同志|负责人)$")
 # 责任：工程质量把关不严造成返工的 names nobody.
 _FAULT = re.compile(r".{5}的$")
 _BODY_END = frozenset(
@@ -394,7 +395,7 @@ def _with_their_posts(source: Source, parties: list[Party]) -> list[Party]:
 
 def _holds_post(name: str) -> bool:
     """A post one person holds, without his name."""
-    return bool(_POST_END.search(name)) and not is_person(name) and name[0] not in "各全其有相"
+    return bool(_POST_END.search(name)) and not is_person(name) and not _SEVERAL.search(name)
 
 
 def _without_post(source: Source, span: Span) -> int:
