@@ -6,8 +6,10 @@ from . import scope, sections
 from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
 from .groups import begins_with_label
+from .labels import BODIES
 from .outline import Node, Outline, Run, heading, headline
-from .parties import BODIES, annotation, headed_by, in_sentences, opened_by
+from .parties import annotation
+from .sayings import headed_by, in_sentences, opened_by
 
 # 乡党委书记应当亲自抓: the sentence itself names who leads.
 _IN_PERSON = re.compile(

@@ -10,8 +10,8 @@ from typing import TypeVar
 from .document import TidyLine
 from .folding import fold
 from .groups import begins_with_label
+from .labels import begins_with_party
 from .markers import marker_at
-from .parties import begins_with_party
 
 _N = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
 _RULE = r"[-—–－·.* ]{0,8}"

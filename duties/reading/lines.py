@@ -13,9 +13,10 @@ from .document import Line, TidyLine
 from .folding import Source, fold
 from .furniture import without_furniture
 from .groups import begins_with_label
+from .holders import PARTING_MARK, ends_whole
+from .labels import LABEL, begins_with_party
 from .markers import Marker, marker_at
 from .numerals import CHARACTERS
-from .parties import LABEL, PARTING_MARK, begins_with_party, ends_whole
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NEWLINES = dict.fromkeys(map(ord, "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), "\n")

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from .document import BOLD
 from .draft import NOWHERE, Span
 from .folding import Source
+from .labels import begins_with_party
 from .markers import Marker, marker_at
-from .parties import HEADED, annotation, begins_with_party, in_sentences
+from .parties import annotation
+from .sayings import HEADED, in_sentences
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
 _CLOSING = re.compile(r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d")

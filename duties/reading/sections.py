@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from . import frequencies, groups, measures
 from .draft import Span
 from .folding import Source
+from .labels import begins_with_party
 from .outline import Node, Outline, Run, heading
-from .parties import HEADED, annotation, begins_with_party, headed_by, in_sentences, opened_by
+from .parties import annotation
+from .sayings import HEADED, headed_by, in_sentences, opened_by
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"

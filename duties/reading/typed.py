@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from . import tables
 from .document import Line
 from .folding import fold
-from .parties import ends_whole
+from .holders import ends_whole
 from .tables.cells import Cell, Grid, Row
 from .tables.headers import column_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from duties.reading import parties
 from duties.reading.folding import fold
+from duties.reading.labels import LABELS
 
 from .cells import Grid, Row, distinct
 
@@ -150,12 +150,12 @@ def _column(word: str) -> Column | None:
     return None
 
 
-_PERSONS = frozenset(label for label, role in parties.LABELS.items() if role == "leader")
+_PERSONS = frozenset(label for label, role in LABELS.items() if role == "leader")
 
 
 def _party(word: str) -> str:
     """The label the reader of clauses knows for a header of parties, "" for another header."""
-    if parties.LABELS.get(word):
+    if LABELS.get(word):
         return word
     if _PERSON.fullmatch(word):
         return "责任人" if word.endswith("人") else "责任领导"
