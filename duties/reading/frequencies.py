@@ -33,22 +33,24 @@ PERIODS = (
     (r"每个?一?季度?|[按逐]季度?", "quarter", True),
     (r"每个?一?月份?|[按逐]月", "month", True),
     (r"每个?一?(?:周|星期)", "week", True),
-    (r"全年度?|一年之?内?|(?<!\d)年度?内", "year", False),
+    (r"每旬", "dekad", True),
+    (r"全年度?|一年之?内?|年均|(?<!\d)年度?内", "year", False),
     (r"半年之?内?", "half", False),
     (r"一个?季度|季度内", "quarter", False),
     (r"一个月内?", "month", False),
 )
+_IN_A_MONTH = {"fortnight": 2, "dekad": 3}
 _PERIODS = tuple((re.compile(words), tail, strong) for words, tail, strong in PERIODS)
 _START = re.compile(
-    r"每(?=[一二两三四五六七八九十隔个自年半季月周星学\d])|[按逐](?=[季月])|全年|一年|(?<!\d)年度?内|半年"
+    r"每(?=[一二两三四五六七八九十隔个自年半季月周星学旬\d])|[按逐](?=[季月])|全年|年均|一年|两个?月(?=一次|1次)|(?<!\d)年度?内|半年"
     r"|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期|年中|一[季月周]一|[两二三四五]年(?=[一二两三四五\d])"
     rf"|(?<![\d年每])(?={_MONTH}{_MONTH_PLAIN}{_AND}{_MONTH}{_MONTH_PLAIN}(?:各|分别))"
 )
 _BETWEEN = rf",?{_GAP}"
 # Things that are counted, too, where the text says "at least".
-_THING = r"(?:份|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
+_THING = r"(?:份|本|册|首|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
 _AT_LEAST = re.compile(
-    rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])({_N})(?:\({_N}\))?"
+    rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])(?<![\d一二两三四五六七八九十][至到])({_N})(?:\({_N}\))?"
     rf"({_COUNTER}|天|日|个工作日|{_THING})"
 )
 _DAYS_ABOVE = re.compile(rf"{_BETWEEN}(?<![\d第])({_N})(?:天|日|个工作日){_ABOVE}")
@@ -66,7 +68,7 @@ _VERB_FREQUENT = re.compile(
     r"(?![^,。;]{0,6}的)"
 )
 _MONTHS = re.compile(
-    rf"每年度?的?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
+    rf"每年度?的?(?:分别)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
     rf"((?:{_AND}{{1,2}}(?:次年)?{_MONTH}{_MONTH_PLAIN}(?!{_TO})){{0,11}})"
 )
 _BARE_MONTHS = re.compile(
@@ -98,6 +100,7 @@ _YEARS = re.compile(
 )
 _YEARS_TAIL = re.compile(rf"{_BETWEEN}({_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
 _EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N}){_COUNTER}")
+_BARE_PAIR = re.compile(rf"(?:两|2)个?月({_N}){_COUNTER}")
 _BARE_YEARS = re.compile(rf"([两二三四五])年({_N})(?!届){_COUNTER}")
 _EVERY_MONTHS = re.compile(
     rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N})(?:{_COUNTER}|份|件)"
@@ -170,11 +173,12 @@ def _rules_at(text: str, at: int, span: Span) -> Iterator[Frequency]:
 
 
 def _in_months(rule: Frequency) -> Frequency:
-    """每半月一次 is twice a month: the grammar of the design knows no half month."""
+    """每半月一次 is twice a month: the grammar knows nothing between a week and a month."""
     words = rule.rule.split()
-    if "fortnight" not in words:
+    times = _IN_A_MONTH.get(words[3]) if len(words) > 3 else None
+    if times is None:
         return rule
-    words[1], words[3] = str(2 * int(words[1])), "month"
+    words[1], words[3] = str(times * int(words[1])), "month"
     return replace(rule, rule=" ".join(words))
 
 
@@ -320,6 +324,14 @@ def _bare_years(text: str, at: int, end: int) -> Frequency | None:
     return Frequency(f"every {years}-{years} years", match.span())
 
 
+def _bare_pair(text: str, at: int, end: int) -> Frequency | None:
+    """两个月一次, without 每."""
+    match = _BARE_PAIR.match(text, at, end)
+    if match is None or _is_told(text, at):
+        return None
+    return _counted(f"min {number(match.group(1))} per 2 months", match.span(), False)
+
+
 def _every_months(text: str, at: int, end: int) -> Frequency | None:
     match = _EVERY_MONTHS.match(text, at, end)
     if match is None:
@@ -425,6 +437,7 @@ FORMS: tuple[Form, ...] = (
     _years,
     _every_years,
     _bare_years,
+    _bare_pair,
     _every_months,
     _at_least,
     _days,

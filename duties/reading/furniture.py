@@ -30,6 +30,7 @@ _TITLE_END = re.compile(
     r"(?:方案|办法|细则|制度|责任制|意见|规定|清单|责任书|分工|要点|通知|文件|汇编)(?:\([^()]{1,8}\))?$"
 )
 HEAD_LENGTH = 50
+CONTENTS_LENGTH = 80  # a longer line with dots at its end is prose
 TITLE_LINES = 6
 L = TypeVar("L", bound=TidyLine)
 
@@ -48,7 +49,7 @@ def without_furniture(lines: Sequence[L]) -> list[L]:
     for line, name, page in zip(lines, names, pages, strict=True):
         if (
             page
-            or _LEADERS.search(line.text)
+            or (len(line.text) <= CONTENTS_LENGTH and _LEADERS.search(line.text))
             or (name in running and not _first(name, running, seen))
         ):
             dropped = True
