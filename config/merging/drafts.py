@@ -11,7 +11,7 @@ from .hiding import hide
 from .merged import Merged
 from .rows import NOWHERE, merge_rows, unchanged
 
-_NUMBERED = re.compile(r"第\d+条")
+_NUMBERED = re.compile(r"第[\d.]+(?:-\d+)?条")
 
 
 def merge(base, mine, theirs):

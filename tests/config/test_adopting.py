@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from duties import reading
 from duties.models import Department, Organ, Person, Plan, PlanReading, Post, TrailEntry
 from tests import world as cast
 from tests.config.plan_texts import ON, TOWNSHIP, settle, start
+
+HOSPITAL = Path(__file__).parents[1] / "duties/reading/corpus/a-county-hospital.txt"
 
 
 def adopt(row, **overrides):
@@ -224,6 +227,23 @@ class TestCommand:
         counts = {"duties": 4, "requirements": 4, "grounds": 4, "measures": 4}
         assert counts.items() <= printed.items()
         assert Plan.objects.get(pk=printed["plan"]).source_name == "plan.txt"
+
+    def test_adopts_a_plan_that_goes_post_by_post(self, world, capsys):
+        organ = cast.make_organ("renmin", "县人民医院党委", parent=world.county)
+        call_command("adopt_plan", HOSPITAL, organ="renmin", on="2026-07-01", json=True)
+        plan = Plan.objects.get(pk=json.loads(capsys.readouterr().out)["plan"])
+        assert plan.organ == organ
+        duties = list(plan.duties.select_related("clause"))
+        # Six posts and bodies with three, four, three, three, two and three duties.
+        lengths = enumerate((3, 4, 3, 3, 2, 3), start=1)
+        places = [(at, n) for at, length in lengths for n in range(1, length + 1)]
+        assert [duty.number for duty in duties] == [f"{at}.{n}" for at, n in places]
+        assert [duty.clause.number for duty in duties] == [f"{n}." for _at, n in places]
+        assert (duties[3].title, duties[-1].number) == (
+            "主持党委全面工作，组织制定年度党建计划",
+            "6.3",
+        )
+        assert carried(plan)["2.1"] == {("leader", "党委书记")}
 
     @pytest.mark.parametrize(
         ("given", "sentence"),
