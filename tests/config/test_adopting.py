@@ -50,6 +50,15 @@ def test_the_stored_text_carries_no_refused_sentence(world):
     assert "加强讲座管理" in row.text
 
 
+def test_a_narrowed_duty_leaves_the_questions_that_quote_it_too(world):
+    row = start(world, text=TOWNSHIP.replace("每季度至少调度1次", "每季度调度1次"))
+    assert "每季度调度" in str(row.read["questions"])
+    row.draft["duties"][0] |= {"scope": "assignment_only", "text": ""}
+    row = adopting.save_draft(row=row, draft=row.draft, version=row.version)
+    row.refresh_from_db()
+    assert "每季度调度" not in f"{row.text}{row.draft}{row.read}"
+
+
 def test_adopting_writes_duties_with_their_parties(world):
     plan = adopt(settle(start(world)))
     first, direct = ("first", "党委书记"), ("direct", "宣传委员")
