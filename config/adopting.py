@@ -100,15 +100,21 @@ def forgotten(read, draft, hidden=()):
         row["key"]: row["title"] for row in grounds if row["scope"] == Ground.Scope.LISTED_ONLY
     }
 
-    def bare(row):
+    def narrow(row):
         begin, end = row["span"]
-        narrow = any(begin < stop and start < end for start, stop in [*spans, *hidden])
-        return {**row, "text": ""} if narrow else row
+        return any(begin < stop and start < end for start, stop in [*spans, *hidden])
+
+    def bare(row):
+        return {**row, "text": ""} if narrow(row) else row
+
+    # A question about a rule quotes it.
+    asked = [q for q in read["questions"] if worksheet.place_of(q)[0] != "rules" or not narrow(q)]
 
     return {
         **read,
         "duties": [bare(row) for row in read["duties"]],
         "requirements": [bare(row) for row in read["requirements"]],
+        "questions": asked,
         "grounds": [{**g, "title": titles.get(g["key"], g["title"])} for g in read["grounds"]],
     }
 

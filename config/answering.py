@@ -390,6 +390,13 @@ def kind_of(case):
     return kind if case.row or case.question["kind"] in _WITHOUT_ENTRY else Seen()
 
 
+def sentence(question):
+    """A question in the language of the page; one without a template has its sentence alone."""
+    if not question.get("template"):
+        return question["text"]
+    return _(question["template"]) % question["values"]
+
+
 def case_of(draft, text, question_id):
     question = next((q for q in draft["questions"] if q["id"] == question_id), None)
     if question is None:

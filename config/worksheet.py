@@ -13,6 +13,7 @@ from itertools import count as counted
 
 from django.utils.translation import gettext as _
 
+from config import numbering
 from config.roster import is_secretary, is_team, parted
 from duties.reading import scope
 from duties.reading.draft import ASSIGNMENT_ONLY, FULL
@@ -74,17 +75,27 @@ def prepare(draft):
     for name, rows in lists(draft).items():
         for at, row in enumerate(rows):
             row["key"] = f"{name}-{at}"
+    for rows in (draft["duties"], draft["grounds"]):
+        for row, number in zip(rows, numbering.distinct(rows), strict=True):
+            row["number"] = number
     for row in draft["duties"]:
-        row["number"] = str(row["number"])
         row.setdefault("category", "")
-    for row in draft["grounds"]:
-        row["number"] = str(row["number"])
+    _tell_numbers(draft)
     for row in draft["requirements"]:
         row["kind"] = _kind_of(row)
         row["title"] = (row.get("title") or row["text"])[:100]
         row["reach"] = str(_reach_of(row))
         row["responsible"], row["day"] = "answerable", None
     return draft
+
+
+def _tell_numbers(draft):
+    """Let the questions name their duty by the number it has now."""
+    numbers = {row["key"]: row["number"] for row in draft["duties"]}
+    for question in draft["questions"]:
+        if "number" in question.get("values", ()):
+            question["values"]["number"] = numbers[place_of(question)[1]]
+            question["text"] = question["template"] % question["values"]
 
 
 def lists(draft):

@@ -2,7 +2,7 @@
 
 import re
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config import answering, worksheet
 from config.adopting import liability
@@ -11,7 +11,7 @@ from .hiding import hide
 from .merged import Merged
 from .rows import NOWHERE, merge_rows, unchanged
 
-_NUMBERED = re.compile(r"第\d+条")
+_NUMBERED = re.compile(r"第[\d.]+(?:-\d+)?条")
 
 
 def merge(base, mine, theirs):
@@ -53,7 +53,7 @@ def _liability(base, mine, theirs, merged):
     if new == old:
         merged.corrections += 1
     else:
-        words = _("责任划分您已改过，新文件也有改动，暂按您的填写，请确认。")
+        words = gettext_noop("责任划分您已改过，新文件也有改动，暂按您的填写，请确认。")
         merged.dispute(words, theirs["liability"].get("span", NOWHERE), "liability")
     return {**theirs["liability"], **own}
 
@@ -64,8 +64,16 @@ def _questions(draft, theirs, merged):
     kept = [q for q in theirs["questions"] if _key(q) in {"", *there}]
     last = max((int(q["id"][1:]) for q in theirs["questions"]), default=0)
     return kept + [
-        {"id": f"q{number}", "kind": "changed", "text": words, "span": span, "target": target}
-        for number, (words, span, target) in enumerate(merged.disputes, start=last + 1)
+        {
+            "id": f"q{number}",
+            "kind": "changed",
+            "text": template % values,
+            "span": span,
+            "target": target,
+            "template": template,
+            "values": values,
+        }
+        for number, (template, values, span, target) in enumerate(merged.disputes, start=last + 1)
     ]
 
 

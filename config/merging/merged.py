@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 LONGEST = 40  # characters of a value that a question quotes
 
@@ -14,7 +14,7 @@ class Merged:
 
     ``continued`` maps keys of the first reading to keys of the new one, ``moved`` those of the
     rows the clerk still has; ``hidden`` are spans of the new text that were narrowed away. A
-    dispute is (words, span, target).
+    dispute is (template of its sentence, values, span, target).
     """
 
     draft: dict
@@ -35,12 +35,12 @@ class Merged:
         if same(new, old):
             self.corrections += 1
         else:
-            words = _("您改为“%(own)s”，新文件改为“%(new)s”，暂按您的填写，请确认。")
-            self.dispute(words % {"own": said(own), "new": said(new)}, span, target)
+            words = gettext_noop("您改为“%(own)s”，新文件改为“%(new)s”，暂按您的填写，请确认。")
+            self.dispute(words, span, target, own=said(own), new=said(new))
         return own
 
-    def dispute(self, words, span, target):
-        self.disputes.append((words, span, target))
+    def dispute(self, template, span, target, /, **values):
+        self.disputes.append((template, values, span, target))
 
 
 def same(one, other):
@@ -59,6 +59,6 @@ def bare(value):
 def said(value):
     """A value in the words of a question."""
     if isinstance(value, list):
-        return _("、").join(party["name"] for party in value)
+        return "、".join(party["name"] for party in value)
     text = " ".join(str("" if value is None else value).split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

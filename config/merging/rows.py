@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from config import worksheet
 from duties.comparing import Entry, match
@@ -102,9 +102,9 @@ class _Rows:
         return [_mended(self.name, row, own, new)]
 
     def _back(self, new):
-        words = _("“%(title)s”您曾移除，新文件对它有改动，已重新列入，请确认。")
+        words = gettext_noop("“%(title)s”您曾移除，新文件对它有改动，已重新列入，请确认。")
         title = said(ENTRIES[self.name](new).title)
-        self.merged.dispute(words % {"title": title}, new["span"], self._target(new))
+        self.merged.dispute(words, new["span"], self._target(new), title=title)
         return new
 
     def _target(self, row, field=""):

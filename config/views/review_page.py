@@ -21,7 +21,7 @@ class Asked:
 
     @property
     def text(self):
-        return self.case.question["text"]
+        return answering.sentence(self.case.question)
 
     @property
     def part(self):

@@ -18,13 +18,18 @@ PERIODIC = "periodic"
 
 @dataclass
 class Question:
-    """One thing a clerk must decide; `target` is the path of the value in the draft."""
+    """One thing a clerk must decide; `target` is the path of the value in the draft.
+
+    `text` is `template` (of `questions`) with `values` filled in, in Chinese.
+    """
 
     id: str
     kind: str
     text: str
     span: Span
     target: str
+    template: str = ""
+    values: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -156,9 +161,10 @@ class PlanDraft:
     liability: Liability = field(default_factory=Liability, metadata={"part": Liability})
     questions: list[Question] = field(default_factory=list, metadata={"rows": Question})
 
-    def ask(self, kind: str, text: str, span: Span, target: str) -> None:
-        """Add a question with the next id."""
-        self.questions.append(Question(f"q{len(self.questions) + 1}", kind, text, span, target))
+    def ask(self, kind: str, template: str, span: Span, target: str, /, **values: str) -> None:
+        """Add a question with the next id; `values` fill its template."""
+        number, text = f"q{len(self.questions) + 1}", template % values
+        self.questions.append(Question(number, kind, text, span, target, template, values))
 
     def numeric_requirements(self) -> list[Requirement]:
         """The requirements for which the text itself gives a number."""

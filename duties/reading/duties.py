@@ -2,7 +2,7 @@
 
 import re
 
-from . import scope, sections
+from . import questions, scope, sections
 from .draft import ASSIGNMENT_ONLY, FULL, Duty, Party, PlanDraft, Span
 from .folding import Source
 from .groups import begins_with_label
@@ -38,7 +38,7 @@ def read_duties(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
                 refused += add_clause(source, node, number, draft)
     for run in doubtful:
         title = source.cut(heading(source, run.nodes[0]))
-        draft.ask("list", f"“{title}”起的这一组条目是否也是职责？", run.span, "duties")
+        draft.ask("list", questions.LIST, run.span, "duties", title=title)
     return refused
 
 
@@ -187,14 +187,12 @@ def _kept_text(source: Source, body: Span, refused: tuple[Span, ...]) -> str:
 
 
 def _ask(draft: PlanDraft, duty: Duty, at: int, verdict: scope.Verdict) -> None:
-    where = f"duties[{at}]"
+    where, number = f"duties[{at}]", str(duty.number)
     if verdict.out and not verdict.sure:
-        text = f"第{duty.number}条主要涉及本系统不承接的事项，只保留标题和责任人，请确认。"
-        draft.ask("scope", text, duty.title_span, f"{where}.scope")
+        draft.ask("scope", questions.SCOPE, duty.title_span, f"{where}.scope", number=number)
     elif verdict.refused and not verdict.out:
-        text = f"第{duty.number}条中有涉及本系统不承接事项的句子，未收入条文，请确认。"
-        draft.ask("scope", text, duty.title_span, f"{where}.text")
+        draft.ask("scope", questions.WITHHELD, duty.title_span, f"{where}.text", number=number)
     for party in duty.parties:
         if party.confidence < 1:
-            text = f"第{duty.number}条的责任人或责任单位是“{party.name}”吗？"
-            draft.ask("party", text, party.span, f"{where}.parties")
+            values = {"number": number, "name": party.name}
+            draft.ask("party", questions.PARTY, party.span, f"{where}.parties", **values)

@@ -2,6 +2,7 @@
 
 import re
 
+from . import questions
 from .draft import LeadingGroup, PlanDraft, Seat, Span
 from .folding import Source, fold
 from .markers import marker_at
@@ -215,5 +216,5 @@ def _office(source: Source, group: LeadingGroup) -> None:
 def _ask(draft: PlanDraft) -> None:
     for at, seat in enumerate(draft.leading_group.seats):
         if seat.confidence < 1:
-            text = f"“{seat.post}{seat.name}”里哪些字是职务、哪些字是姓名？"
-            draft.ask("seat", text, seat.span, f"leading_group.seats[{at}]")
+            words, where = f"{seat.post}{seat.name}", f"leading_group.seats[{at}]"
+            draft.ask("seat", questions.SEAT, seat.span, where, seat=words)

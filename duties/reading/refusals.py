@@ -8,6 +8,6 @@ class Unreadable(Exception):
 def gettext_noop(sentence: str) -> str:
     """The sentence as it is; the name puts it into the catalogue of translations.
 
-    The reader knows no Django: whoever shows a refusal translates it there.
+    The reader knows no Django: whoever shows a refusal or a question translates it there.
     """
     return sentence

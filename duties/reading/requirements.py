@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from . import frequencies, scope
+from . import frequencies, questions, scope
 from .draft import PERIODIC, PlanDraft, Requirement, Span
 from .folding import SEPARATORS, Source
 from .frequencies import Frequency
@@ -74,11 +74,6 @@ _PERIODIC = re.compile(
 # 及时 about something that happens is no rhythm: it is due when it happens.
 _EVENT = re.compile(r"重大|重要|突发|事件|问题|情况|线索|苗头|结果|事项|传达")
 _ACCOUNT = re.compile(r"(?:民主生活会|组织生活会)[^。;\n]{0,20}述职")
-DOUBTS = {
-    "exact": "原文只写了次数，没有写“至少”：是恰好这个次数，还是至少这个次数？",
-    "range": "原文写的是一个范围，暂按下限计，请确认。",
-    "number": "原文没有写次数，暂按每期一次计，请确认。",
-}
 
 
 def read_requirements(
@@ -102,8 +97,7 @@ def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: Pla
     clause = _clause(source, found.span, span)
     sentence = source.around(found.span[0], span)
     if _is_refused(source, (sentence[0], clause[1])):
-        text = "这里的频次涉及本系统不承接的事项，未列入履责事项。"
-        draft.ask("refused", text, clause, "requirements")
+        draft.ask("refused", questions.REFUSED, clause, "requirements")
         return
     kind, sure = _kind(source, plan, clause, sentence, found.span)
     row = Requirement(
@@ -118,7 +112,7 @@ def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: Pla
     _add_receivers(source, plan, sentence, row)
     draft.requirements.append(row)
     if found.doubt:
-        _question(draft, "frequency", f"“{row.text}”：{DOUBTS[found.doubt]}", row)
+        _question(draft, "frequency", questions.DOUBTS[found.doubt], row)
 
 
 def _clause(source: Source, found: Span, span: Span) -> Span:
@@ -225,7 +219,7 @@ def _add_periodic(
     row.title, row.confidence = LABELS[kind], 0.5
     _add_receivers(source, plan, sentence, row)
     draft.requirements.append(row)
-    _question(draft, "periodic", f"“{row.text}”没有写次数：定为多久一次？", row)
+    _question(draft, "periodic", questions.PERIODIC, row)
 
 
 class _Counted:
@@ -251,13 +245,13 @@ class _Counted:
 def _ask_account(source: Source, span: Span, draft: PlanDraft) -> None:
     match = _ACCOUNT.search(source.folded, *span)
     if match:
-        text = "原文要求在民主生活会和述职中报告履责情况：是否设为每年的履责事项？"
-        draft.ask("account", text, source.around(match.start(), span), "requirements")
+        where = source.around(match.start(), span)
+        draft.ask("account", questions.ACCOUNT, where, "requirements")
 
 
-def _question(draft: PlanDraft, kind: str, text: str, row: Requirement) -> None:
+def _question(draft: PlanDraft, kind: str, template: str, row: Requirement) -> None:
     # The rows are sorted afterwards: the target is named by the span until then.
-    draft.ask(kind, text, row.span, "")
+    draft.ask(kind, template, row.span, "", words=row.text)
 
 
 def _ask(draft: PlanDraft) -> None:
@@ -268,5 +262,4 @@ def _ask(draft: PlanDraft) -> None:
     asked = {question.span for question in draft.questions}
     for row in draft.requirements:
         if row.confidence < 1 and row.span not in asked:
-            text = f"“{row.text}”属于哪一类履责事项？"
-            draft.ask("kind", text, row.span, where[row.span])
+            draft.ask("kind", questions.KIND, row.span, where[row.span], words=row.text)

@@ -2,6 +2,7 @@
 
 import re
 
+from . import questions
 from .draft import PlanDraft, Span
 from .folding import Source
 from .markers import marker_at
@@ -40,7 +41,7 @@ def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
             draft.title = source.cut((start, end)).replace("\n", "")
             draft.title_span = start, end
             return
-    draft.ask("title", "文中没有找到方案名称，请填写。", (0, 0), "title")
+    draft.ask("title", questions.TITLE, (0, 0), "title")
 
 
 def _is_label(source: Source, line: str, below: list[Span]) -> bool:

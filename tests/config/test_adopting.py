@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +15,8 @@ from duties import reading
 from duties.models import Department, Organ, Person, Plan, PlanReading, Post, TrailEntry
 from tests import world as cast
 from tests.config.plan_texts import ON, TOWNSHIP, settle, start
+
+HOSPITAL = Path(__file__).parents[1] / "duties/reading/corpus/a-county-hospital.txt"
 
 
 def adopt(row, **overrides):
@@ -45,6 +48,15 @@ def test_the_stored_text_carries_no_refused_sentence(world):
     assert "不当言论" not in row.text
     assert "审核把关" not in json.dumps(row.draft, ensure_ascii=False)
     assert "加强讲座管理" in row.text
+
+
+def test_a_narrowed_duty_leaves_the_questions_that_quote_it_too(world):
+    row = start(world, text=TOWNSHIP.replace("每季度至少调度1次", "每季度调度1次"))
+    assert "每季度调度" in str(row.read["questions"])
+    row.draft["duties"][0] |= {"scope": "assignment_only", "text": ""}
+    row = adopting.save_draft(row=row, draft=row.draft, version=row.version)
+    row.refresh_from_db()
+    assert "每季度调度" not in f"{row.text}{row.draft}{row.read}"
 
 
 def test_adopting_writes_duties_with_their_parties(world):
@@ -224,6 +236,23 @@ class TestCommand:
         counts = {"duties": 4, "requirements": 4, "grounds": 4, "measures": 4}
         assert counts.items() <= printed.items()
         assert Plan.objects.get(pk=printed["plan"]).source_name == "plan.txt"
+
+    def test_adopts_a_plan_that_goes_post_by_post(self, world, capsys):
+        organ = cast.make_organ("renmin", "县人民医院党委", parent=world.county)
+        call_command("adopt_plan", HOSPITAL, organ="renmin", on="2026-07-01", json=True)
+        plan = Plan.objects.get(pk=json.loads(capsys.readouterr().out)["plan"])
+        assert plan.organ == organ
+        duties = list(plan.duties.select_related("clause"))
+        # Six posts and bodies with three, four, three, three, two and three duties.
+        lengths = enumerate((3, 4, 3, 3, 2, 3), start=1)
+        places = [(at, n) for at, length in lengths for n in range(1, length + 1)]
+        assert [duty.number for duty in duties] == [f"{at}.{n}" for at, n in places]
+        assert [duty.clause.number for duty in duties] == [f"{n}." for _at, n in places]
+        assert (duties[3].title, duties[-1].number) == (
+            "主持党委全面工作，组织制定年度党建计划",
+            "6.3",
+        )
+        assert carried(plan)["2.1"] == {("leader", "党委书记")}
 
     @pytest.mark.parametrize(
         ("given", "sentence"),

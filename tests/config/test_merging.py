@@ -4,10 +4,11 @@ import json
 from copy import deepcopy
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config import adopting, reshaping, worksheet
+from config import adopting, answering, reshaping, worksheet
 from config.merging import blotted, merge
 from duties import reading
 from tests.config.amended import AMENDED
@@ -103,6 +104,9 @@ def test_a_value_both_changed_stays_the_clerks_and_is_asked_about():
     question = merged.draft["questions"][-1]
     assert (question["kind"], question["target"]) == ("changed", "duties[0].title")
     assert "您改为“安排全年重点任务”，新文件改为“部署全年各项任务”" in question["text"]
+    with translation.override("en"):
+        told = answering.sentence(question)
+    assert told.startswith("You changed it to “安排全年重点任务”, the new file to “部署")
     assert question["span"] == theirs["duties"][DEPLOY]["span"]
     assert question["id"] not in merged.draft["checked"]
     ids = [q["id"] for q in merged.draft["questions"]]

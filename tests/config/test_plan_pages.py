@@ -4,8 +4,10 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from docx import Document
 
 from config import adopting
@@ -403,6 +405,28 @@ class TestQuestions:
     def test_it_stands_on_every_tab(self, row, sign_in, part):
         html = sign_in("clerk").get(row.get_absolute_url(), {"part": part}).content.decode()
         assert f"第 1/{len(row.draft['questions'])} 问" in html
+        assert "文中没有找到方案名称" in html
+
+    @pytest.mark.parametrize("part", ["overview", "rules"])
+    def test_it_is_asked_in_english(self, row, sign_in, part):
+        client, question = sign_in("clerk"), self.ids(row, "frequency")[0]
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        address = row.get_absolute_url()
+        html = client.get(address, {"part": part, "ask": question}).content.decode()
+        translation.deactivate()
+        sentence = "“每季度调度1次”: the text gives a number without “at least”."
+        assert f"data-focus>{sentence}" in html
+        assert html.count(sentence) == 2  # above the tab, and in it
+        assert "原文只写了次数" not in html
+
+    def test_one_stored_without_a_template_stays_as_it_is(self, row, sign_in):
+        for question in row.draft["questions"]:
+            del question["template"], question["values"]
+        row.save()
+        client = sign_in("clerk")
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        html = client.get(row.get_absolute_url()).content.decode()
+        translation.deactivate()
         assert "文中没有找到方案名称" in html
 
     def test_its_words_can_be_chosen_without_scripts(self, row, sign_in):

@@ -33,7 +33,11 @@ def draft_of(file: Path) -> PlanDraft:
 
 
 def as_json(draft: PlanDraft) -> str:
-    return json.dumps(draft.to_json(), ensure_ascii=False)
+    """The form fixed in the design; a question is its sentence, without what it is made of."""
+    data = draft.to_json()
+    for question in data["questions"]:
+        del question["template"], question["values"]
+    return json.dumps(data, ensure_ascii=False)
 
 
 def summary(draft: PlanDraft) -> str:
