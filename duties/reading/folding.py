@@ -44,11 +44,15 @@ def _mark_in(marks: str) -> re.Pattern:
 
 @dataclass(frozen=True)
 class Source:
-    """The normalised text, its folded twin, and the level of each heading known by its style."""
+    """The normalised text, its folded twin, and the level of each heading known by its style.
+
+    `memo` holds what was read of a stretch that several steps ask about.
+    """
 
     plain: str
     levels: dict[int, int] = field(default_factory=dict)
     folded: str = field(init=False)
+    memo: dict = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folded", fold(self.plain))

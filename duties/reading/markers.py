@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .numerals import CHARACTERS, number
 
+# More characters than any marker and what must stand behind it.
+REACH = 32
 _CHINESE = f"[{CHARACTERS}]{{1,4}}"
 # Behind 1.2 of a decimal numbering stand words, behind 1.5 a unit.
 _NO_AMOUNT = r"(?=[\u4e00-\u9fff“《(])(?![万亿元倍个公千米吨年月日分小百平])"
@@ -78,12 +81,18 @@ class Marker:
 
 def marker_at(folded: str, start: int = 0) -> Marker | None:
     """The marker that begins at `start` of a folded text, if any."""
-    for kind, rank, pattern in _BY_FIRST.get(folded[start : start + 1], ()):
-        match = pattern.match(folded, start)
+    first = folded[start : start + 1]
+    return _marker_of(folded[start : start + REACH]) if first in _BY_FIRST else None
+
+
+@lru_cache(maxsize=4096)  # several steps ask about the beginning of the same line
+def _marker_of(words: str) -> Marker | None:
+    for kind, rank, pattern in _BY_FIRST[words[0]]:
+        match = pattern.match(words)
         if match:
             value = _value(match.group(match.lastindex or 1))
             if value is not None:
-                return Marker(kind, rank, value, match.end() - start)
+                return Marker(kind, rank, value, match.end())
     return None
 
 

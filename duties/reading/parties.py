@@ -12,11 +12,21 @@ from .sayings import in_bracket
 _OPENING = "([【〔"
 _BRACKET_MARK = re.compile(r"[()\[\]【】〔〕]")
 LONGEST_BRACKET = 240
+SHORTEST = 4  # 责任：甲
 _CLOSING = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
 
 
 def annotation(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
     """The annotation inside `span`: where it stands (brackets included) and whom it names."""
+    if span[1] - span[0] < SHORTEST:
+        return None, []
+    key = ("annotation", span)
+    if key not in source.memo:
+        source.memo[key] = _annotation(source, span)
+    return source.memo[key]
+
+
+def _annotation(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
     labels = list(LABEL.finditer(source.folded, *span))
     if not any(role_of(match) for match in labels):
         return _verb_final(source, span)

@@ -8,6 +8,7 @@ from .folding import Source
 from .holders import POST_END, is_body, is_party, named
 from .labels import LABELS, WORD
 
+SHORTEST = 3  # 甲负责
 _NAME = r"[^()\[\]【】\n:。;]"
 _LEADS = r"(?:牵头|主办|主责|主抓|总牵头)(?:负责|抓总|落实|组织|实施|抓落实|办理|推进|承办)*"
 _ANSWERS = (
@@ -54,6 +55,8 @@ def in_sentences(source: Source, span: Span) -> list[Party]:
     nothing else: 党委工作部、团委负责。
     """
     found: list[Party] = []
+    if span[1] - span[0] < SHORTEST:
+        return found
     for sentence in source.pieces(span, "。;\n"):
         found += _chained(source, [*_clauses(source, sentence)])
     for match in _IN_SENTENCE_LABEL.finditer(source.folded, *span):

@@ -45,6 +45,13 @@ def most(source: Source, run: Run, test: Callable[[Source, Span], bool]) -> bool
 
 def head_of(source: Source, run: Run) -> str:
     """The words that announce a run: the parent's title and the last lines above it."""
+    key = ("head", run.head)
+    if key not in source.memo:
+        source.memo[key] = _head_of(source, run)
+    return source.memo[key]
+
+
+def _head_of(source: Source, run: Run) -> str:
     parent = run.nodes[0].parent
     title = source.cut(heading(source, parent)) if parent else ""
     above = source.folded[max(run.head[0], run.head[1] - 160) : run.head[1]]
