@@ -6,7 +6,7 @@ from .draft import Party, Span
 from .folding import Source, fold
 from .names import is_person, looks_like_name
 
-_TAIL = re.compile(
+TAIL = re.compile(
     r"(?:等(?:有关|相关|其他|职能|责任|\d{1,2}个|[一二三四五六七八九十]{1,2}个)*(?:部门|单位|科室|处室|股室|支部|人员|同志)?)?"
     r"(?:按照?(?:各自|自身)?的?(?:职责|分工|职能|职责分工|工作分工|职能分工|职责任务)*|分别|共同|各自|具体|分工|协同|依)*"
     r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
@@ -52,7 +52,7 @@ def ends_whole(folded: str) -> bool:
     last = PARTING_MARK.split(folded)[-1]
     if last.endswith(("和", "与", "及")):
         return False
-    return _can_end(last[: _TAIL.search(last).start()].strip())
+    return _can_end(last[: TAIL.search(last).start()].strip())
 
 
 def named(source: Source, role: str, span: Span) -> list[Party]:
@@ -60,7 +60,7 @@ def named(source: Source, role: str, span: Span) -> list[Party]:
     parties = []
     for piece in _pieces(source, _unwrapped(source, span)):
         start, end = source.trim(piece)
-        end = start + _TAIL.search(source.folded[start:end]).start()
+        end = start + TAIL.search(source.folded[start:end]).start()
         if start < end and not _FAULT.search(source.folded[start:end]):
             end = _without_post(source, (start, end))
             name = source.cut((start, end))
@@ -139,7 +139,7 @@ def _parted(source: Source, span: Span) -> list[Span]:
     parts, start = [], span[0]
     for match in _JOINT.finditer(source.folded, *span):
         left, right = source.cut((start, match.start())), source.cut((match.end(), span[1]))
-        right = right[: _TAIL.search(right).start()]
+        right = right[: TAIL.search(right).start()]
         if is_person(left) != is_person(right) and not (_is_post(left) or _is_post(right)):
             continue  # 文化和旅游局: one half reads like a name, the other is a body's
         if _can_end(left) and (_can_end(right) or right.startswith("各")):

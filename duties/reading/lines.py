@@ -13,7 +13,7 @@ from .document import Line, TidyLine
 from .folding import Source, fold
 from .furniture import without_furniture
 from .groups import begins_with_label
-from .holders import PARTING_MARK, ends_whole
+from .holders import PARTING_MARK, TAIL, ends_whole
 from .labels import LABEL, begins_with_party
 from .markers import Marker, marker_at
 from .numerals import CHARACTERS
@@ -57,6 +57,9 @@ _REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|%)"
 _CALLS_FOR_MORE = re.compile(
     r"(?:至少|不少于|不低于|不得少于|每[年月周]|每半年|每季度|第|按照|根据|以及)$"
 )
+_CALLS_LATER = re.compile(
+    rf"每(?:年度?|半年|季度?|个?月|周|学期|[\d{CHARACTERS}]{{1,3}}年)[^,。;:、]{{0,12}}$"
+)
 _COUNT = re.compile(rf"(?:\d{{1,3}}|[{CHARACTERS}]{{1,3}})(?:次|期|场|轮|篇|节|回)")
 _BEFORE_LIST = re.compile(r"(?:的|责任|追究|追责|问责|处理|情形|情况|行为)$")
 # 2 重点任务: a number, a blank and a heading; elsewhere blanks behind digits mean nothing.
@@ -72,6 +75,7 @@ PROSE_LENGTH = 20
 LONGEST_HEADING = 40
 SHORTER_HEADING = 28  # with as many marks as a list has
 LISTED = 4
+SCRAP = 3
 FULL_SHARE = 0.1
 LONGER_SHARE = 0.05
 ONE_LENGTH = 0.8
@@ -242,7 +246,7 @@ class _Layout:
             return _is_scrap(last, text)
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
-        if begins_with_party(last):
+        if begins_with_party(fold(above.parts[0])):
             return self._cuts_names(above, line, last)
         return _is_cut(last, text) or self._flows_on(above, line, last)
 
@@ -294,6 +298,9 @@ def _is_scrap(last: str, text: str) -> bool:
         return bool(_BEARS.search(last) or _BORNE.fullmatch(fold(text)))
     if _cuts_label(last, fold(text[:12])):
         return True
+    rest = TAIL.sub("", fold(text))
+    if len(rest) <= SCRAP < len(text):
+        return True
     return bool(_SCRAP.fullmatch(fold(text[:12])))
 
 
@@ -314,6 +321,8 @@ def _cuts_label(last: str, text: str) -> bool:
 def _is_cut(last: str, text: str) -> bool:
     """A break inside a numeral, or between a count and what calls for it."""
     if last[-1].isdigit() and _REST_OF_NUMBER.match(text):
+        return True
+    if _CALLS_LATER.search(last) and not _numbered(last):
         return True
     return bool(_CALLS_FOR_MORE.search(last) or (_COUNT.match(text) and last[-1] not in _STOPS))
 
@@ -352,7 +361,7 @@ def _uses_indents(lines: list[TidyLine]) -> bool:
 
 def _is_listed(last: str, text: str) -> bool:
     """Grounds one a line, without marks: each ends …的, below a line that calls to account."""
-    return text[-1] == "的" and bool(_BEFORE_LIST.search(last))
+    return text[-1] == "的" and ";" not in fold(text) and bool(_BEFORE_LIST.search(last))
 
 
 def _is_broken_prose(above: _Paragraph) -> bool:
