@@ -48,7 +48,7 @@ _ITEMS = {
 # Before these a number is a reference to an item, not the item.
 _REFERENCE = "第至到和及与、照据"
 _STOPS = "。;:!?"
-_LEADING_MARKS = "，,、；;。：:）)”》的"
+_LEADING_MARKS = "，,、；;。．.：:）)”》的"
 _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
 _PARTING = re.compile(r"[，,、；;]")
@@ -283,7 +283,8 @@ class _Layout:
 def _goes_over_page(above: _Paragraph, line: TidyLine, last: str) -> bool:
     """Whether a sentence goes on behind a page's furniture, here or further up."""
     mended = line.soft or above.mended
-    if mended and last[-1] == ";" and not line.indented:
+    several = ";" in last[:-1] or ";" in fold(line.text)[:-1]
+    if (mended or (several and above.runs_on)) and last[-1] == ";" and not line.indented:
         return above.runs_on or (line.soft and _numbered(above.parts[0]) is not None)
     if last[-1] in _STOPS + ")":
         return False

@@ -17,7 +17,9 @@ from .parties import annotation
 from .sayings import HEADED, in_sentences
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
-_CLOSING = re.compile(r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
+_CLOSING = re.compile(
+    r"(?:本|此)(?:方案|办法|制度|细则|规定)[^。]{0,10}(?:自|由)|附件?:|\d{4}年\d{1,2}月(?:\d{1,2}日)?$"
+)
 HEADING_LENGTH = 60
 # A heading known by its style alone: where each level stands among the ranks of the marks.
 _STYLE_RANKS = (0.5, 2.5, 3.5, 4.5, 5.5, 6.2)
