@@ -85,7 +85,8 @@ def prepare(draft):
         row["kind"] = _kind_of(row)
         row["title"] = (row.get("title") or row["text"])[:100]
         row["reach"] = str(_reach_of(row))
-        row["responsible"], row["day"] = "answerable", None
+        row["responsible"] = "answerable"
+        row.setdefault("day", None)
     return draft
 
 

@@ -64,7 +64,10 @@ class Duty:
 
 @dataclass
 class Requirement:
-    """A rule in the words of the design: `min 2 per year`, `months [6,12]`, `periodic`."""
+    """A rule in the words of the design: `min 2 per year`, `months [6,12]`, `periodic`.
+
+    `day`: the day of the month it is due on, where the text sets one for every month it names.
+    """
 
     text: str
     rule: str
@@ -76,6 +79,7 @@ class Requirement:
     title: str = ""
     copy_to: str = ""
     confidence: float = 1.0
+    day: int | None = None
 
 
 @dataclass

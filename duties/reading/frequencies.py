@@ -21,7 +21,6 @@ _TO = r"(?:至|到|-|~|—|–)"
 _EACH = r"每(?:[个名位家班人村所项类]|支部|单位|部门|科室|社区)(?![年月季周半])"
 _GAP = rf"(?:[^,。;:!?\n每]|{_EACH}){{0,24}}?"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
-_MONTH_TAIL = r"(?:(\d{1,2})[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
 _MONTH_PLAIN = r"(?:\d{1,2}[日号]|[上中下]旬|底|末|初)?(?:之前|以前|前)?"
 _AND = r"(?:、|,|和|及|与|以及|或)"
 
@@ -68,12 +67,13 @@ _VERB_FREQUENT = re.compile(
     r"(?![^,。;]{0,6}的)"
 )
 _MONTHS = re.compile(
-    rf"每年度?的?(?:分别)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_TAIL}(?!{_TO})"
+    rf"每年度?的?(?:分别)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_PLAIN}(?!{_TO})"
     rf"((?:{_AND}{{1,2}}(?:次年)?{_MONTH}{_MONTH_PLAIN}(?!{_TO})){{0,11}})"
 )
 _BARE_MONTHS = re.compile(
-    rf"({_MONTH}){_MONTH_TAIL}((?:{_AND}{_MONTH}{_MONTH_PLAIN}){{1,11}})(?=各|分别)"
+    rf"({_MONTH}){_MONTH_PLAIN}((?:{_AND}{_MONTH}{_MONTH_PLAIN}){{1,11}})(?=各|分别)"
 )
+_DAY = re.compile(r"月(\d{1,2})[日号]")
 _ONE_MONTH = re.compile(_MONTH)
 _POINTS = {"年初": 1, "年中": 6, "年末": 12, "年底": 12}
 _POINT = r"(?:年[初中末底]|[初末底])"
@@ -246,18 +246,26 @@ def _is_terse(text: str, match: re.Match, end: int) -> bool:
     return not before or (len(before) <= 8 and text[match.end() : match.end() + 1] in ",。;、")
 
 
-def _listed(words: list[int], span: Span, day: str | None = None) -> Frequency:
+def _listed(words: list[int], span: Span, day: int | None = None) -> Frequency:
     months = ",".join(str(month) for month in sorted(set(words)))
-    return Frequency(f"months [{months}]", span, day=int(day) if day else None)
+    return Frequency(f"months [{months}]", span, day=day)
+
+
+def _day_of(words: str, months: int) -> int | None:
+    """The day that 6月25日、12月25日 sets for every month named; None where they differ."""
+    days = {int(day) for day in _DAY.findall(words)}
+    return days.pop() if len(days) == 1 and len(_DAY.findall(words)) == months else None
 
 
 def _months(text: str, at: int, end: int) -> Frequency | None:
     match = _MONTHS.match(text, at, end) or _BARE_MONTHS.match(text, at, end)
     if match is None:
         return None
-    words = _ONE_MONTH.findall(match.group(1) + match.group(3))
+    words = _ONE_MONTH.findall(match.group(1) + match.group(2))
     return _listed(
-        [number(word.rstrip("月份")) or 0 for word in words], match.span(), match.group(2)
+        [number(word.rstrip("月份")) or 0 for word in words],
+        match.span(),
+        _day_of(match.group(), len(words)),
     )
 
 

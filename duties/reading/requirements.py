@@ -107,6 +107,7 @@ def _add(source: Source, plan: Outline, span: Span, found: Frequency, draft: Pla
         span=source.trim(clause),
         kind=kind,
         title=LABELS[kind],
+        day=found.day,
         confidence=min(found.confidence, 1.0 if sure else 0.7),
     )
     _add_receivers(source, plan, sentence, row)

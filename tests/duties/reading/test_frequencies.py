@@ -101,3 +101,19 @@ def test_doubtful_readings_say_so():
 
     assert found.doubt == "exact"
     assert found.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("每年6月25日、12月25日前报送", 25),
+        ("每年1月10日前报送", 10),
+        ("每年6月30日和12月31日前报送", None),
+        ("每年6月和12月25日前报送", None),
+        ("每年6月底前报送", None),
+    ],
+)
+def test_a_day_is_taken_where_it_holds_for_every_month(phrase, day):
+    (found,) = frequencies.find(Source(phrase), (0, len(phrase)))
+
+    assert found.day == day
