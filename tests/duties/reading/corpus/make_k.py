@@ -1,0 +1,228 @@
+"""Write the Office documents of share K beside this file, the same bytes each time."""
+
+# ruff: noqa: E501 (a paragraph or a row of a document is one line here)
+
+import re
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
+HERE = Path(__file__).parent
+FIRST_DAY = (2026, 3, 1, 9, 0, 0)
+STAMP = b"2026-03-01T09:00:00Z"
+
+
+def settle(path: Path) -> None:
+    """Drop the clock and the template's preview picture: a second run gives the same bytes."""
+    with zipfile.ZipFile(path) as old:
+        parts = [(name, old.read(name)) for name in old.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts:
+            if name == "docProps/thumbnail.jpeg":
+                continue
+            if name == "_rels/.rels":
+                data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", STAMP, data)
+            new.writestr(zipfile.ZipInfo(name, FIRST_DAY), data, zipfile.ZIP_DEFLATED)
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.strip().split("\n") if line.strip()]
+
+
+def cells(text: str) -> list[list[str]]:
+    """A row a line, cells by `|`; `\\n` is a break in the cell."""
+    return [[cell.replace("\\n", "\n") for cell in line.split("|")] for line in lines(text)]
+
+
+def paragraphs(document, text: str) -> None:
+    """One paragraph a line; `H1 `, `H2 ` and `T0 ` at its start ask for a style."""
+    for line in lines(text):
+        style = {"H1 ": "Heading 1", "H2 ": "Heading 2", "T0 ": "Title"}.get(line[:3])
+        document.add_paragraph(line[3:] if style else line, style=style)
+
+
+def table(document, text: str) -> None:
+    """`^` continues the cell above, `<` the cell to the left."""
+    rows = cells(text)
+    grid = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for down, row in enumerate(rows):
+        for across, words in enumerate(row):
+            if words not in ("^", "<"):
+                grid.cell(down, across).text = words
+    for down, row in enumerate(rows):
+        for across, words in enumerate(row):
+            if words == "^":
+                grid.cell(down - 1, across).merge(grid.cell(down, across))
+            elif words == "<":
+                grid.cell(down, across - 1).merge(grid.cell(down, across))
+
+
+def keep(document, slug: str) -> None:
+    document.save(HERE / f"{slug}.docx")
+    settle(HERE / f"{slug}.docx")
+
+
+LEVELS = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="78">
+<w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="%2．"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="（%3）"/></w:lvl>
+</w:abstractNum>"""
+
+
+def numbered(document, text: str) -> None:
+    """Paragraphs whose `#0 `, `#1 `, `#2 ` becomes Word's own numbering of that level."""
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(LEVELS))
+    number = f'<w:num {nsdecls("w")} w:numId="78"><w:abstractNumId w:val="78"/></w:num>'
+    numbering.append(parse_xml(number))
+    for line in lines(text):
+        mark = re.match(r"#(\d) ", line)
+        paragraph = document.add_paragraph(line[3:] if mark else line)
+        if mark:
+            level = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{mark[1]}"/><w:numId w:val="78"/></w:numPr>'
+            paragraph._p.get_or_add_pPr().append(parse_xml(level))
+
+
+def sheet(workbook, title: str, text: str, merges: tuple[str, ...] = ()) -> None:
+    """Empty or `^` under a merge; whole numbers are stored as numbers."""
+    page = workbook.create_sheet(title)
+    for down, row in enumerate(cells(text), 1):
+        for across, words in enumerate(row, 1):
+            if words not in ("", "^"):
+                cell = page.cell(down, across, int(words) if words.isdigit() else words)
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
+    page["A1"].font = Font(bold=True, size=16)
+    for area in merges:
+        page.merge_cells(area)
+
+
+def keep_workbook(workbook, slug: str) -> None:
+    del workbook["Sheet"]
+    workbook.save(HERE / f"{slug}.xlsx")
+    settle(HERE / f"{slug}.xlsx")
+
+
+LAND_HEAD = """
+云麓县自然资源局党组2026年全面从严治党主体责任分解方案
+（2026年2月6日局党组第4次会议通过）
+机关各科室、各乡镇自然资源所、局属事业单位：
+自然资源部门手里有审批权、执法权，管好权先要管好人。去年局党组共梳理廉政风险点57个，尚有6个没有消化。为把今年的责任分到人头，制定本方案。
+一、责任分工
+局党组对全局全面从严治党负总责，党组书记是第一责任人，党组成员按照“一岗双责”要求管好分管口子。各项任务见下表。
+"""
+LAND_TABLE = """
+类别|序号|重点任务|工作举措|责任领导|责任单位|完成时限|备注
+政治责任|1|党组议党建|党组会研究从严治党工作每季度不少于1次，班子成员逐人汇报分管领域情况。|尉迟嵩|机关党委（牵头）、办公室|全年|会议纪要存档5年
+^|2|廉政风险点排查|各科室对照岗位流程填表，机关党委逐表复核，高风险岗位占比控制在15%以内。|^|机关党委（牵头）、人事科、各科室（所）|2026年4月底前|
+教育提醒|3|廉政谈话|党组成员与分管科室负责人谈话，每人谈话时间不短于30分钟。|党组成员|人事科（牵头）、机关纪委|每半年一次|新任职的单独安排
+^|4|警示教育|集中观看警示教育片，全年开展警示教育活动不少于4次。|纪检组长漆雕明|机关纪委（牵头）、\\n机关党委|长期坚持|
+权力监督|5|用地审批公开|审批事项在门户网站和大厅屏幕同步公示，办理时限压缩到7个工作日。|副局长夏侯榕|行政审批科（牵头）、用途管制科、信息中心|长期坚持|
+^|6|执法案件评查|抽取结案卷宗交叉评查，评查分低于80分的退回重做。|副局长夏侯榕|执法大队（牵头）、法规科、各乡镇自然资源所|每季度一次|
+^|7|工程项目监督|土地整治项目现场巡查每月不少于2次，单个项目变更金额超过合同价10%的报党组审定。|副局长公冶秋|整治中心（牵头）、财务科|项目结束前|涉及在建项目9个
+作风建设|8|窗口服务评议|邀请服务对象座谈，听取意见，群众评议每年6月、11月各组织一轮。|副局长公冶秋|行政审批科（牵头）、不动产登记中心|2026年11月底前|
+^|9|基层所联系点|党组成员到联系所蹲点，全年蹲点不少于5天。|党组成员|办公室（牵头）、各乡镇自然资源所|2026年12月20日前|
+"""
+LAND_TAIL = """
+二、推进落实
+（一）调度。牵头科室每月5日前将进展报机关党委，机关党委汇总后呈党组书记。
+（二）督查。机关纪委每半年对科室、所督查一遍，并不定期抽查公车和食堂台账。
+（三）报告。局党组每年1月、7月向县委书面报告主体责任落实情况。
+（四）考评。本项工作占科室年度考核的25分，排名后两位的科室不得评优。
+三、责任追究
+（一）有下列情形之一的，追究有关责任人的责任：
+1.对主体责任清单不认领、不落实的；
+2.分管范围内一年内出现2起以上违纪案件的；
+3.对廉政风险点隐瞒不报的；
+4.超越权限审批用地的；
+5.对机关纪委督查发现的问题逾期20日不整改的；
+6.其他失职行为。
+（二）追究方式包括：提醒谈话、责令书面检查、通报批评、诫勉、组织调整、党纪处分。
+（三）集体决策失误的，主要负责人承担主要领导责任；表决时明确反对并有记录的，不追究责任。个人擅自决定的，由其个人负责。
+（四）追究科级干部的责任，由上一级党组织决定，结果报县委组织部备案。
+"""
+CONTACTS = """
+科室|联系人|电话
+机关党委|亓官文|0571-60012233
+机关纪委|钟离燕|0571-60012245
+执法大队|司马迟|13900000018
+"""
+
+
+def land() -> None:
+    document = Document()
+    paragraphs(document, LAND_HEAD)
+    table(document, LAND_TABLE)
+    paragraphs(document, LAND_TAIL)
+    document.add_paragraph("附：联系人名单")
+    table(document, CONTACTS)
+    keep(document, "k-land-bureau-table")
+
+
+WATER_DUTIES = """
+碧泉水务集团有限公司党委\\n2026年安全生产责任制任务清单|||||||
+编号：BQ-AQ-2026-07|||||修订：第3版||
+责任分工|||任务内容||||序号
+牵头部门|配合部门|公司领导|工作任务|具体措施|频次|完成标志|
+生产技术部|各水厂\\n水质中心|副总经理雍寒江|水厂巡检|对加氯间、配电室、沉淀池进行巡检，泵房噪声不高于85分贝。|每周至少2次|巡检记录|1
+生产技术部|设备公司|^|设备检修|按照检修规程安排停机，检修前挂牌上锁。|每季度一次|检修单|2
+管网部|客服中心\\n各营业所|总工程师逄星野|管网听漏|夜间听漏，漏损率控制在9%以下。|每月一次|听漏图|3
+管网部|—|^|阀门井排查|排查井盖缺失和有限空间标识，全市共有阀门井2460座。|每年4月、10月|排查表|4
+安全环保部|各部门、各单位|董事长计重山|安全委员会会议|听取安全生产汇报，研究解决突出问题。|每季度不少于一次|会议纪要|5
+安全环保部|工会 人力资源部|党委副书记郁离|安全培训|一线岗位人员全年脱产培训不少于3天，考试80分合格。|全年|培训档案|6
+安全环保部|生产技术部、管网部等|副总经理雍寒江|应急演练|停水、氯气泄漏两类预案轮流演练，演练后7日内完成评估。|每半年1次|演练评估|7
+党群工作部|各党支部|党委副书记郁离|党员安全示范岗|挂牌上岗，亮明身份，年内创建示范岗12个。|长期|授牌|8
+合计|8项||||||
+"""
+WATER_RULES = """
+责任追究
+序号|内容|类别
+1|隐患上报后无人处置的|追责情形
+2|违章指挥、强令冒险作业的|追责情形
+3|瞒报、迟报事故，或者延误超过1小时的|追责情形
+4|培训记录造假的|追责情形
+5|一年内重复发生3次同类未遂事件的|追责情形
+说明：以上情形视轻重给予约谈、通报批评、扣减绩效、停职检查、免职处理。||
+报告：安全环保部每月10日前向公司党委报送安全月报，公司党委每年12月向市国资委党委报告。||
+检查：公司党委每年至少组织2次安全督导，安全环保部经常深入班组查看交接班记录。||
+"""
+WATER_PHONES = """
+应急值班电话
+单位|值班电话|负责人
+调度中心|8820110|从容
+东郊水厂|8820133|蔺如是
+"""
+WATER_VERSIONS = """
+版本记录
+版本|日期|修改内容|修改人
+第1版|2024年3月|首次编制|安全环保部
+第2版|2025年2月|增加应急演练|安全环保部
+第3版|2026年1月|频次由每季度一次改为每月一次（管网听漏）|安全环保部
+"""
+
+
+def water() -> None:
+    workbook = Workbook()
+    merges = ("A1:H1", "A2:E2", "F2:H2", "A3:C3", "D3:G3", "H3:H4", "C5:C6", "C7:C8", "B13:H13")
+    sheet(workbook, "版本", WATER_VERSIONS, ("A1:D1",))
+    sheet(workbook, "任务清单", WATER_DUTIES, merges)
+    sheet(workbook, "追责与制度", WATER_RULES, ("A1:C1", "A8:C8", "A9:C9", "A10:C10"))
+    sheet(workbook, "值班电话", WATER_PHONES, ("A1:C1",))
+    keep_workbook(workbook, "k-water-group-list")
+
+
+MAKERS = (land, water)
+
+if __name__ == "__main__":
+    for make in MAKERS:
+        make()
