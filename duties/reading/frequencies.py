@@ -47,7 +47,7 @@ _START = re.compile(
 )
 _BETWEEN = rf",?{_GAP}"
 # Things that are counted, too, where the text says "at least".
-_THING = r"(?:份|本|册|首|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
+_THING = r"(?:人次|张|份|本|册|首|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
 _AT_LEAST = re.compile(
     rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])(?<![\d一二两三四五六七八九十][至到])({_N})(?:\({_N}\))?"
     rf"({_COUNTER}|天|日|个工作日|{_THING})"
@@ -134,6 +134,8 @@ _FAULT = re.compile(
 _CONDITION = re.compile(
     r"(?<=以上)的(?:由|给予|予以|应|要|须|扣|取消|约谈|不得|一律)|(?:[及或]?以上|及以下|以下)?(?:者|仍?未|[^,。;:\n]{0,24}?的(?=[,、;。:\n]|$))"
 )
+# 频次由每季度一次改为每月一次 tells of an older edition.
+_CHANGED = re.compile(r"改为|调整为")
 _ANY_LEAST = re.compile(_LEAST)
 _OWN_PERIOD = re.compile(r"一年|全年|半年|年内|年度|季度|一月|一周|月内")
 _LOOSE_PERIODS = ("year", "half", "quarter", "month")
@@ -184,6 +186,8 @@ def _in_months(rule: Frequency) -> Frequency:
 
 def _is_condition(text: str, rule: Frequency, end: int) -> bool:
     """The rule's own words tell of a fault, or its clause ends as a condition does (…的，)."""
+    if _CHANGED.search(text, max(rule.span[0] - 4, 0), min(rule.span[1] + 4, end)):
+        return True
     return bool(
         _CONDITION.match(text, rule.span[1], end) or _FAULT.search(text, *rule.span)
     ) and not rule.rule.startswith(("months", "by"))

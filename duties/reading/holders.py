@@ -4,6 +4,7 @@ import re
 
 from .draft import Party, Span
 from .folding import Source, fold
+from .labels import BODIES, BODY_WORDS
 from .names import is_person, looks_like_name
 
 TAIL = re.compile(
@@ -12,6 +13,8 @@ TAIL = re.compile(
     r"(?:负责|落实|承办|抓落实)?(?:落实)?$"
 )
 _SEVERAL = re.compile(r"^(?:各|全体|其他|其余|有关|相关)|班子|(?:领导|干部|人员|同志|负责人)$")
+# 机关党委（牵头）、办公室: what a body does stands behind its name.
+_PART = re.compile(r"\((牵头|主办|主责|配合|协办|协助|参与)(?:单位|部门|科室|处室)?\)$")
 # 责任：工程质量把关不严造成返工的 names nobody.
 _FAULT = re.compile(r".{5}的$")
 _BODY_END = frozenset(
@@ -58,13 +61,23 @@ def ends_whole(folded: str) -> bool:
 def named(source: Source, role: str, span: Span) -> list[Party]:
     """The names in one stretch, each with its own span."""
     parties = []
+    marked = False
     for piece in _pieces(source, _unwrapped(source, span)):
         start, end = source.trim(piece)
         end = start + TAIL.search(source.folded[start:end]).start()
+        part = _PART.search(source.folded[start:end])
+        if part and role in BODIES:
+            end, marked = start + part.start(), True
         if start < end and not _FAULT.search(source.folded[start:end]):
             end = _without_post(source, (start, end))
             name = source.cut((start, end))
-            parties.append(Party(role, name, (start, end), 1.0 if len(name) <= MAX_NAME else 0.5))
+            part_role = BODY_WORDS[part.group(1)] if part and role in BODIES else role
+            sure = 1.0 if len(name) <= MAX_NAME else 0.5
+            parties.append(Party(part_role, name, (start, end), sure))
+    if marked and any(party.role == "lead" for party in parties):
+        # 甲（牵头）、乙: who is not named for the lead helps.
+        for party in parties:
+            party.role = "support" if party.role == "department" else party.role
     return _with_their_posts(source, parties)
 
 

@@ -48,6 +48,10 @@ _GIVES = re.compile(
 _DEGREE = re.compile(r"情节|轻的|较轻|轻微|较重|重的|严重的|构成|触犯|涉嫌|需要追究|分别|视情|方式")
 _ACCOUNT = re.compile(r"追究|问责|追责|视情")
 _NO_RUNG = re.compile(r"影响期|期间|期满|解除|申诉|不得|不影响|不再|不免除|代替|受到|受过|被")
+# 追责方式：甲、乙、丙。
+_LISTED = re.compile(
+    r"(?:(?:追责|问责|追究|处理|惩处)的?(?:方式|措施|形式|办法)|(?<![^\n])方式)(?:主要)?(?:包括|有|为|分为|:)"
+)
 LADDER = 3
 BARE = 18
 MARK = 8  # characters a number may take before its ground
@@ -61,8 +65,9 @@ def named(source: Source, span: Span) -> list[Measure]:
     found: dict[str, Measure] = {}
     for match in known:
         _add(source, found, match.span())
-    if len(found) >= LADDER:
-        for piece in _strange(source, known, span):
+    listed = bool(_LISTED.search(source.folded, span[0], known[0].start()))
+    if len(found) >= LADDER or listed:
+        for piece in _strange(source, known, span, listed):
             _add(source, found, piece)
     return sorted(found.values(), key=lambda rung: rung.span)
 
@@ -73,8 +78,11 @@ def _add(source: Source, found: dict[str, Measure], span: Span) -> None:
     found.setdefault(name, Measure(name, span, "or" if _OR.search(before) else "and"))
 
 
-def _strange(source: Source, known: list[re.Match], span: Span) -> list[Span]:
-    """Rungs nobody has met yet: what stands in the row between known ones, or ends it."""
+def _strange(source: Source, known: list[re.Match], span: Span, listed: bool) -> list[Span]:
+    """Rungs nobody has met yet: what stands in the row between known ones, or ends it.
+
+    `listed`: the sentence counts measures up and says so, and every part of it is one.
+    """
     text, found, start = source.folded, [], known[0].start()
     last = known[-1].end()
     for mark in [*_PARTING.finditer(text, start, span[1]), None]:
@@ -82,7 +90,9 @@ def _strange(source: Source, known: list[re.Match], span: Span) -> list[Span]:
         begin = start + _LEAD.match(text[start:end]).end()
         piece = text[begin:end]
         piece = piece[: _ETC.search(piece).start()]
-        if start >= last and not (_is_rung(piece) and _RUNG_END.search(piece)):
+        if listed and start > last and text[start - 1] in ",;":
+            break
+        if start >= last and not (_is_rung(piece) and (listed or _RUNG_END.search(piece))):
             break
         if _is_rung(piece) and not _ANY.search(piece):
             found.append((begin, begin + len(piece)))
@@ -155,7 +165,7 @@ def _stretches(source: Source, plan: Outline, grounds: list[Span]) -> list[list[
 def _gives(source: Source, span: Span) -> bool:
     """Whether a sentence hands out measures: a ladder, a verb of giving, or the bare rung."""
     rungs = len(named(source, span))
-    if rungs >= LADDER:
+    if rungs >= LADDER or (rungs and _LISTED.search(source.folded, *span)):
         return True
     text = source.folded[slice(*span)]
     if not rungs or _NO_RUNG.search(text):

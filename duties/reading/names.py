@@ -236,6 +236,9 @@ def _close(source: Source, posts: list[Span], entries: list[Entry], single: bool
         return
     whole = (posts[0][0], posts[-1][1])
     if entries and entries[-1][0] == "" and source.folded[whole[0] - 1] == " ":
+        if _may_be_name(source.cut(whole)):  # 路遥知 山月明: a name with a surname nobody has met
+            entries.append(("", source.cut(whole), whole, 0.6))
+            return
         _, name, span, confidence = entries.pop()
         entries.append((source.cut(whole), name, (span[0], whole[1]), confidence))
         return
@@ -250,7 +253,10 @@ def _parted(source: Source, piece: Span) -> tuple[str, str]:
     if looks_like_name(word):
         return "", word
     bracketed = _BRACKETED.match(folded)
-    if bracketed and looks_like_name(bracketed.group(1)):
+    if bracketed and (
+        looks_like_name(bracketed.group(1))
+        or (_POST_AT_END.search(bracketed.group(2)) and _may_be_name(bracketed.group(1)))
+    ):
         return word[bracketed.start(2) : bracketed.end(2)], bracketed.group(1)
     ends = [match.end() for match in _POST_END.finditer(word)]
     rest = word[ends[-1] :] if ends else ""

@@ -22,7 +22,12 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[(]\d{4}[〕\])]|\d号$")
 _REST = re.compile(
     r"(?:的|工作)?(?:实施|暂行|试行)?(?:方案|办法|细则|意见|规定|清单)(?:\([^()\n]{1,10}\))?"
 )
+# A title further down, behind a cover or another sheet, must say what it is.
+_NAMED = re.compile(
+    r"[^,。;:]{6,60}(?:责任|任务|党建|工作)[^,。;:]{0,16}(?:方案|办法|细则|清单|分解表|台账|意见)"
+)
 LINES = 6
+FURTHER = 16
 LENGTH = 70
 SHORT = 8
 
@@ -40,6 +45,10 @@ def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
             end = _last_line(source, paragraphs[at + 1 : at + 2], end)
             draft.title = source.cut((start, end)).replace("\n", "")
             draft.title_span = start, end
+            return
+    for start, end in paragraphs[LINES:FURTHER]:
+        if _NAMED.fullmatch(source.folded, start, end):
+            draft.title, draft.title_span = source.cut((start, end)), (start, end)
             return
     draft.ask("title", questions.TITLE, (0, 0), "title")
 

@@ -12,6 +12,7 @@ from . import tables
 from .document import Line
 from .folding import fold
 from .holders import ends_whole
+from .labels import LABELS
 from .tables.cells import Cell, Grid, Row
 from .tables.headers import column_of
 
@@ -93,7 +94,14 @@ class _Table:
                 return
             self.end = end
             if row:
-                self.grid.append(row)
+                self.grid.append(self._with_leader(row))
+
+    def _with_leader(self, row: Row) -> Row:
+        """A merged cell leaves a blank below it when it is pasted: the leader stays the same."""
+        leaders = [at for at, cell in enumerate(self.grid[0]) if _is_leader(cell.text)]
+        above = self.grid[-1]
+        blank = [at for at in leaders if len(self.grid) > 1 and not row[at].text]
+        return [above[at] if at in blank else cell for at, cell in enumerate(row)]
 
     def _row(self, at: int) -> tuple[Row | None, int]:
         """The row that begins here and where the next begins; None behind the table."""
@@ -151,6 +159,11 @@ class _Table:
 
     def _padded(self, cells: list[str]) -> list[str]:
         return (cells + [""] * self.width)[: max(self.width, len(cells))]
+
+
+def _is_leader(header: str) -> bool:
+    column = column_of(header)
+    return column is not None and LABELS.get(column.label) == "leader"
 
 
 def _unquoted(word: str) -> str:

@@ -10,14 +10,14 @@ from duties.reading.document import Line
 from duties.reading.folding import fold
 from duties.reading.markers import marker_at
 
-from . import cells, duties, grounds, groups, posts
+from . import cells, duties, grounds, groups, measures, posts
 from .cells import SOFT_BREAK, Cell, Grid, Row, grid_of
 from .headers import HEADER_ROWS, Header, column_of, headers
 
 __all__ = ["HEADER_ROWS", "SOFT_BREAK", "Cell", "Grid", "Row", "grid_of", "is_number", "lines"]
 
 # The first kind that fits a header writes its lines.
-KINDS = (grounds, posts, duties)
+KINDS = (grounds, measures, posts, duties)
 LONG = 120
 
 

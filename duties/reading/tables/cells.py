@@ -53,6 +53,12 @@ def distinct(row: Row) -> Row:
     return list({id(cell): cell for cell in row if cell.text}.values())
 
 
+def is_whole(row: Row) -> bool:
+    """Whether one cell takes the whole row: a sentence, or words that head the rows below."""
+    held = distinct(row)
+    return len(held) == 1 and all(cell is held[0] for cell in row)
+
+
 def said(text: str) -> str:
     """The words of a cell, "" for one that only says that there is nothing."""
     return "" if text.strip() in NOTHING else text.strip()

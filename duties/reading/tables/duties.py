@@ -51,11 +51,16 @@ class _Table:
         self.number = header.first("number")
         used = {self.title, self.number}
         strange = [at for at in range(len(header.words)) if self._says_more(at, rows)]
-        self.details = [at for at in header.at("title") + header.at("detail") if at not in used]
+        self.details = [at for at in self._told() if at not in used]
         self.details += strange
         self.details = [at for at in sorted(self.details) if not self._is_group(at, rows)]
         self.groups = [at for at in header.at("category") if at not in used]
         self.groups += [at for at in header.at("title") if at not in {*used, *self.details}]
+
+    def _told(self) -> list[int]:
+        """The columns that say what to do; 措施 beside duties are no measures of accountability."""
+        header = self.header
+        return header.at("title") + header.at("detail") + header.at("measure")
 
     def _says_more(self, at: int, rows: Grid) -> bool:
         """A column under a word nobody has met that holds sentences is no less part of the duty."""

@@ -3,7 +3,7 @@
 import re
 
 from . import cells
-from .cells import Grid
+from .cells import Cell, Grid, Row
 from .headers import Header
 
 _ANNOUNCED = re.compile(r"(?:下列|以下|下述|如下)[^。\n]{0,8}(?:情形|行为|情况|问题)")
@@ -11,30 +11,65 @@ _INTRODUCTION = "有下列情形之一的，应当追究责任："
 _BETWEEN = re.compile(r"[、，,；;。\n]|或者?(?:给予|予以)?")
 
 
+# A row that says itself that it is a ground: 情形一, or 追责情形 in the column of kinds.
+_NUMBERED = re.compile(r"(?:追责|问责)?情形[一二三四五六七八九十\d]{1,3}")
+_KIND = re.compile(r"(?:追责|问责|追究|责任追究|失职)(?:的)?(?:情形|行为)")
+
+
 def fits(header: Header, rows: Grid) -> bool:
-    return bool(header.at("ground")) and not header.at("title") and not header.is_foreign
+    if header.is_foreign:
+        return False
+    if header.at("ground"):
+        return not header.at("title")
+    return any(_ground_of(header, row) is not None for row in rows)
+
+
+def measures_in(header: Header, rows: Grid) -> dict[str, None]:
+    """The measures the column of measures names, each once."""
+    parts = (
+        part.strip()
+        for row in rows
+        for place in header.at("measure")
+        for part in _BETWEEN.split(cells.said(row[place].text))
+    )
+    return dict.fromkeys(filter(None, parts))
+
+
+def _ground_of(header: Header, row: Row) -> Cell | None:
+    """The cell of a row that tells a ground, None for every other row."""
+    place = header.first("ground")
+    if place is not None:
+        return row[place] if row[place].text else None
+    kinds = [at for at, cell in enumerate(row) if _says_ground(cells.flat(cell.text))]
+    said = [header.first("title"), header.first("detail")]
+    told = next((at for at in said if at is not None and at not in kinds), None)
+    return row[told] if kinds and told is not None and row[told].text else None
+
+
+def _says_ground(text: str) -> bool:
+    return bool(_NUMBERED.fullmatch(text) or _KIND.fullmatch(text))
 
 
 def lines(header: Header, rows: Grid, above: str) -> list[str]:
-    ground, number = header.first("ground"), header.first("number")
+    number = header.first("number")
     found = [] if _ANNOUNCED.search(above) else [_INTRODUCTION]
-    measures: dict[str, None] = {}
     below: list[str] = []
     count, last = 0, None
     for row in rows:
-        for place in header.at("measure"):
-            parts = _BETWEEN.split(cells.said(row[place].text))
-            measures |= dict.fromkeys(part.strip() for part in parts if part.strip())
-        held = cells.distinct(row)
-        if len(held) == 1 and all(cell is held[0] for cell in row):
-            below.append(cells.flat(held[0].text))
+        if cells.is_whole(row):
+            below.append(cells.flat(cells.distinct(row)[0].text))
             continue
-        if not row[ground].text or row[ground] is last:
+        ground = _ground_of(header, row)
+        if ground is None:
+            below.append("：".join(cells.flat(cell.text) for cell in cells.distinct(row)))
             continue
-        last = row[ground]
+        if ground is last:
+            continue
+        last = ground
         printed = cells.plain_number(row[number].text) if number is not None else None
         count = printed or count + 1
         found.append(f"{count}.{cells.sentence(cells.title_of(last.text))}")
-    if measures:
-        found.append(f"追责方式：{'、'.join(measures)}。")
-    return found + below
+    named = measures_in(header, rows)
+    if named:
+        found.append(f"追责方式：{'、'.join(named)}。")
+    return [line for line in found + below if line]

@@ -11,6 +11,8 @@ from .headers import Header
 
 SEATS = re.compile(r"(?:常务|第一)?副?组长|成员|组员|(?:领导小组)?办公室(?:副?主任|成员)")
 
+_OFFICE = re.compile(r"(?:领导小组)?办公室")
+
 
 def seat_place(rows: Grid) -> int | None:
     """The column whose cells are seats of a group, 组长 among them."""
@@ -33,9 +35,12 @@ def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
     names = header.at("name") if header else []
     found, last = [], ""
     for row in rows:
-        if _is_remark(row):
+        if cells.is_whole(row):
             found.append(cells.flat(cells.distinct(row)[0].text))
             last = ""
+            continue
+        if _OFFICE.fullmatch(cells.flat(row[seat].text)):
+            found.append(f"领导小组办公室{_where(row, seat)}。")
             continue
         last = _seat(row[seat].text) or last
         label = f"{last}：" if last else ""
@@ -44,10 +49,10 @@ def lines(header: Header | None, rows: Grid, seat: int) -> list[str]:
     return found
 
 
-def _is_remark(row: Row) -> bool:
-    """One cell over the whole row is a sentence below the table, no person of it."""
-    held = cells.distinct(row)
-    return len(held) == 1 and all(cell is held[0] for cell in row)
+def _where(row: Row, seat: int) -> str:
+    """Where the office is, in the words of its row."""
+    words = "".join(cells.flat(cell.text) for cell in cells.distinct(row) if cell is not row[seat])
+    return words if words.startswith("设") else f"设在{words}"
 
 
 def _persons(row: Row, names: list[int], skipped: set[int]) -> list[str]:
