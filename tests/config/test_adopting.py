@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
 from accountability.models import LiabilityRule
-from config import adopting, rule_words, worksheet
+from config import adopting, worksheet
 from config.roster import Roster, is_team, parted
 from duties import reading
 from duties.models import Department, Organ, Person, Plan, PlanReading, Post, TrailEntry
@@ -299,29 +299,3 @@ def test_collectives_mean_the_team(words):
 @pytest.mark.parametrize("words", ["办公室", "党委书记", "党委其他成员", "邱禾"])
 def test_other_words_do_not_mean_the_team(words):
     assert not is_team(words)
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "min 2 per year",
-        "min 1 per half",
-        "min 1 per quarter exact",
-        "min 1 per week",
-        "min 5 days per year",
-        "min 1 per 18 months",
-        "every 2-3 years",
-        "months [6,12]",
-        "periodic",
-    ],
-)
-def test_rule_words_come_back_as_they_were(rule):
-    assert rule_words.joined(*rule_words.parted(rule)) == rule
-    assert rule_words.fault(rule) == ""
-
-
-@pytest.mark.parametrize(
-    "rule", ["", "often", "min 0 per year", "months [13]", "every 3-2 years", "min per year"]
-)
-def test_other_words_are_no_rule(rule):
-    assert rule_words.fault(rule)
