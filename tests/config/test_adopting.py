@@ -12,7 +12,16 @@ from accountability.models import LiabilityRule
 from config import adopting, worksheet
 from config.roster import Roster, is_team, parted
 from duties import reading
-from duties.models import Department, Organ, Person, Plan, PlanReading, Post, TrailEntry
+from duties.models import (
+    Department,
+    Organ,
+    Person,
+    Plan,
+    PlanReading,
+    Post,
+    Tenure,
+    TrailEntry,
+)
 from tests import world as cast
 from tests.config.plan_texts import ON, TOWNSHIP, settle, start
 
@@ -227,6 +236,106 @@ def test_an_organ_without_anybody_gets_everything_created(world):
     assert organ.departments.count() == 5
 
 
+def seated(*lines):
+    """The township's plan with these lines for its leading group."""
+    start_, rest = TOWNSHIP.split("组长：", 1)
+    return start_ + "\n".join(lines) + "\n" + rest[rest.index("三、主要任务") :]
+
+
+def led(leader):
+    """The township's plan with another leader of its third duty."""
+    return TOWNSHIP.replace("责任领导：田禾", f"责任领导：{leader}")
+
+
+def meant(row, words):
+    """The post a name of the draft means, with whoever is to hold it."""
+    match = row.draft["matches"][f"leader:{words}"]
+    if match["choice"] == worksheet.NEW_POST:
+        return match["post_name"], match["person"]
+    return Roster.of(row.organ, on=ON).choices[match["choice"]].name, ""
+
+
+@pytest.mark.parametrize(
+    ("leader", "expected"),
+    [
+        # In the roster, by name, whatever the plan calls the post.
+        ("宣传委员邱禾", ("宣传委员", "")),
+        ("党委委员、宣传委员邱禾", ("宣传委员", "")),
+        ("邱禾同志", ("宣传委员", "")),
+        # New: a post that is no name, with a holder. The seat of the plan's 宣传委员 is 邱禾's.
+        ("宣传委员丰年", ("宣传委员（丰年）", "丰年")),
+        ("党委委员、武装部部长陶铸成", ("党委委员、武装部部长", "陶铸成")),
+        ("统战委员丰年", ("统战委员", "丰年")),
+        ("统战委员 石见微", ("统战委员", "石见微")),
+        ("楚怀瑾", ("班子成员（楚怀瑾）", "楚怀瑾")),
+        ("总工程师", ("总工程师", "")),
+    ],
+)
+def test_a_leader_means_a_post(world, leader, expected):
+    assert meant(settle(start(world, text=led(leader))), leader) == expected
+
+
+def test_a_holder_with_a_rare_surname_is_matched_by_name(world):
+    Person.objects.filter(name="沈未").update(name="郁东篱")
+    text = led("组织委员郁东篱").replace("沈未", "郁东篱")
+    matches = start(world, text=text).draft["matches"]
+    organiser = {"choice": f"p{world.organiser.pk}", "exact": True}
+    assert matches["leader:郁东篱"] == matches["leader:组织委员郁东篱"] == organiser
+
+
+def test_a_person_told_with_a_post_anywhere_gets_that_one_post(world):
+    organ = cast.make_organ("xinqiao", "新桥乡党委", parent=world.county)
+    text = seated("组长：党委书记韩立诚", "成员：宣传委员邱禾", "领导小组办公室主任由邱禾兼任。")
+    adopt(settle(start(world, text=text.replace("沈未", "组织委员沈未", 1), organ=organ)))
+    held = {t.person.name: t.post.name for t in Tenure.objects.filter(post__organ=organ)}
+    assert held["邱禾"] == "宣传委员"
+    assert held["沈未"] == "组织委员"
+    assert Tenure.objects.filter(post__organ=organ).count() == len(held)
+
+
+class TestSeveralUnderOnePostName:
+    LEADERS = (("田禾", "副乡长田禾"), ("责任领导：沈未", "责任领导：副乡长贾木"))
+
+    def read(self, world):
+        text = TOWNSHIP
+        for old, new in self.LEADERS:
+            text = text.replace(old, new)
+        return start(world, text=text)
+
+    def test_each_is_proposed_a_post(self, world):
+        plan = adopt(settle(self.read(world)))
+        assert ("leader", "副乡长（田禾）") in carried(plan)["3"]
+        assert ("leader", "副乡长（贾木）") in carried(plan)["4"]
+        assert Post.objects.get(name="副乡长（贾木）").holder(ON).name == "贾木"
+
+    def test_the_next_plan_finds_the_same_posts(self, world):
+        adopt(settle(self.read(world)))
+        count = Post.objects.count()
+        row = self.read(world)
+        later = date(2026, 10, 1)
+        worksheet.accept_suggestions(row.draft, Roster.of(row.organ, on=later))
+        adopting.save_draft(row=row, draft=row.draft, version=row.version)
+        plan = adopt(row, on=later)
+        assert ("leader", "副乡长（田禾）") in carried(plan)["3"]
+        assert Post.objects.count() == count
+
+    def test_one_post_for_two_is_refused_with_a_way_out(self, world):
+        row = settle(self.read(world))
+        for words in ("副乡长田禾", "副乡长贾木"):
+            row.draft["matches"][f"leader:{words}"]["post_name"] = "副乡长"
+        row = adopting.save_draft(row=row, draft=row.draft, version=row.version)
+        sentence = "“副乡长”对应了 2 人：田禾、贾木。.*如“副乡长（田禾）”"
+        with pytest.raises(ValidationError, match=sentence):
+            adopt(row)
+
+    def test_a_post_that_is_held_is_refused_with_a_way_out(self, world):
+        row = settle(self.read(world))
+        row.draft["matches"]["leader:副乡长田禾"]["post_name"] = "宣传委员"
+        row = adopting.save_draft(row=row, draft=row.draft, version=row.version)
+        with pytest.raises(ValidationError, match=r"任期不能重叠.*改选岗位，或换一个岗位名称"):
+            adopt(row)
+
+
 class TestCommand:
     def test_adopts_with_every_suggestion(self, world, tmp_path, capsys):
         file = tmp_path / "plan.txt"
@@ -283,6 +392,18 @@ class TestCommand:
         ("副局长曹毅", ("副局长", "曹毅")),
         ("宣传委员", ("宣传委员", "")),
         ("欧阳文静", ("", "欧阳文静")),
+        ("张 三", ("", "张三")),
+        ("党组书记、院长陶铸成", ("党组书记、院长", "陶铸成")),
+        ("宣传委员丰年", ("宣传委员", "丰年")),
+        ("党总支书记郁雪", ("党总支书记", "郁雪")),
+        ("副院长 韩照野", ("副院长", "韩照野")),
+        ("曹毅 副局长", ("副局长", "曹毅")),
+        ("党支部书记石老虎同志（又名石怀瑾）", ("党支部书记", "石老虎")),
+        ("总工程师", ("总工程师", "")),
+        ("党政主要负责同志", ("党政主要负责同志", "")),
+        ("支部书记、校长共同", ("支部书记、校长共同", "")),
+        ("主任负责", ("主任负责", "")),
+        ("马克思主义学院院长", ("马克思主义学院院长", "")),
     ],
 )
 def test_a_post_and_a_name_are_told_apart(words, expected):
