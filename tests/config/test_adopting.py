@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from accountability.models import LiabilityRule
 from config import adopting, worksheet
@@ -336,6 +337,58 @@ class TestSeveralUnderOnePostName:
             adopt(row)
 
 
+class TestTwoHeads:
+    TEXT = seated("组长：党委书记韩立诚、乡长罗敏", "成员：宣传委员邱禾、组织委员沈未")
+
+    def test_they_are_refused_by_name_of_the_field(self, world):
+        row = settle(start(world, text=self.TEXT))
+        with pytest.raises(
+            ValidationError, match=r"2 名组长：党委书记 韩立诚、乡长 罗敏.*组内职务"
+        ):
+            adopt(row)
+        part = {p.part for p in adopting.problems(row.draft, Roster.of(row.organ, on=ON))}
+        assert part == {"group"}
+
+    def test_one_post_told_twice_is_one_head(self, world):
+        row = start(world, text=self.TEXT)
+        head = f"p{world.head.pk}"
+        for seat in row.draft["leading_group"]["seats"]:
+            key = worksheet.wanted_seat(seat).key
+            row.draft["matches"][key] = {"choice": head}
+        adopt(settle(row))
+        assert world.township.leading_groups.on(ON).get().seats.count() == 1
+
+    def test_what_the_database_refuses_is_never_called_a_race(self, world, monkeypatch):
+        row = settle(start(world, text=self.TEXT))
+        monkeypatch.setattr(adopting, "problems", lambda draft, roster: [])
+        with pytest.raises(ValidationError, match=r"方案自身有冲突，不能通过：.*只能有一名"):
+            adopt(row)
+
+
+class TestRefusedByTheDatabase:
+    def refuse(self, monkeypatch, times):
+        tried, adopt_ = [], adopting._adopt
+
+        def once(*given):
+            tried.append(given)
+            if len(tried) <= times:
+                raise IntegrityError("nobody knows this constraint")
+            return adopt_(*given)
+
+        monkeypatch.setattr(adopting, "_adopt", once)
+
+    def test_after_a_race_it_is_adopted(self, world, monkeypatch):
+        row = settle(start(world))
+        self.refuse(monkeypatch, 1)
+        assert adopt(row).duties.count() == 4
+
+    def test_a_fault_nobody_foresaw_is_not_hidden(self, world, monkeypatch):
+        row = settle(start(world))
+        self.refuse(monkeypatch, 2)
+        with pytest.raises(IntegrityError):
+            adopt(row)
+
+
 class TestCommand:
     def test_adopts_with_every_suggestion(self, world, tmp_path, capsys):
         file = tmp_path / "plan.txt"
@@ -379,6 +432,17 @@ class TestCommand:
             call_command("adopt_plan", file, **options)
         assert not PlanReading.objects.exists()
         assert Organ.objects.count() == 5
+
+    def test_two_leads_are_allowed_by_the_option_the_refusal_names(self, world, tmp_path):
+        file = tmp_path / "plan.txt"
+        file.write_text(
+            TOWNSHIP.replace("牵头单位：组织办公室，", "牵头单位：组织办公室、党政办公室，")
+        )
+        options = {"organ": "qingxi", "on": "2026-07-01"}
+        with pytest.raises(CommandError, match=r"有 2 个牵头单位.*加上 --several-leads"):
+            call_command("adopt_plan", file, **options)
+        call_command("adopt_plan", file, several_leads=True, **options)
+        assert Plan.objects.get(version=2).several_leads
 
     def test_a_missing_file_is_named(self, world, tmp_path):
         with pytest.raises(CommandError, match=r"文件“none\.txt”无法打开"):

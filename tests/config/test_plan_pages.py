@@ -331,6 +331,18 @@ def test_an_unfit_adoption_is_refused_beside_the_field(world, sign_in, change, f
     assert Plan.objects.count() == 1
 
 
+def test_several_leads_are_allowed_on_the_page_that_refuses_them(world, sign_in):
+    text = TOWNSHIP.replace("牵头单位：组织办公室，", "牵头单位：组织办公室、党政办公室，")
+    row = settle(start(world, text=text))
+    client, address = sign_in("clerk"), url("plan_adopt", row.pk)
+    fields = {"on": "2027-01-01", "checked": "on", "version": row.version}
+    refused = client.post(address, fields)
+    assert "请勾选允许多个牵头单位" in str(refused.context["form"].errors["several_leads"])
+    assert 'name="several_leads"' in refused.content.decode()
+    client.post(address, {**fields, "several_leads": "on"})
+    assert Plan.objects.get(version=2).several_leads
+
+
 def test_an_unsettled_draft_is_not_adopted(world, sign_in):
     row = start(world)
     fields = {"on": "2027-01-01", "checked": "on", "version": row.version}
