@@ -7,6 +7,7 @@ create, the plan with its duties, the requirements, the catalogues of accountabi
 from copy import deepcopy
 from hashlib import sha256
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -183,12 +184,35 @@ def adopt_reading(*, reading, on, actor, version=None, document_number="", sever
 
     Everything or nothing: raises ``ValidationError`` with the clerk's sentences when the draft
     is not ready or the day does not fit, ``Conflict`` when it was saved since ``version``.
+
+    What the database refuses is tried a second time: when somebody else was writing, the second
+    time sees what they wrote. What it refuses again is wrong in the plan itself.
     """
+    given = (reading, on, actor, version, document_number, several_leads)
     try:
         with transaction.atomic():
-            return _adopt(reading, on, actor, version, document_number, several_leads)
+            return _adopt(*given)
+    except IntegrityError:
+        pass
+    try:
+        with transaction.atomic():
+            return _adopt(*given)
     except IntegrityError as error:
-        raise ValidationError(_("有人刚刚改动了本党组织的岗位或方案，请刷新后重试。")) from error
+        sentence = _sentence_of(error)
+        if not sentence:
+            raise
+        text = _("方案自身有冲突，不能通过：%(reason)s请在核对页改正后再通过。")
+        raise ValidationError(text % {"reason": sentence}) from error
+
+
+def _sentence_of(error):
+    """What the broken constraint says to a user, or an empty string when it says nothing."""
+    constraints = (c for model in apps.get_models() for c in model._meta.constraints)
+    broken = next((c for c in constraints if c.name in str(error)), None)
+    silent = broken is None or (
+        broken.violation_error_message == broken.default_violation_error_message
+    )
+    return "" if silent else str(broken.violation_error_message)
 
 
 def _adopt(row, on, actor, version, document_number, several_leads):

@@ -261,7 +261,9 @@ class Rule(Seen):
         return [*self._numbers(case, code), (PERIODIC, _("不定次数")), ("none", _("不是履责事项"))]
 
     def _numbers(self, case, code):
-        if code in ("months", "every", ""):
+        if code == PERIODIC:
+            return []
+        if code not in rule_words.COUNTED:
             told = rule_words.sentence(case.row["rule"])
             return [("keep", _("就是%(rule)s") % {"rule": told})]
         return [("exact", _("恰好这个次数")), ("least", _("至少这个次数"))]

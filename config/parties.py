@@ -105,7 +105,11 @@ class Parties:
         if not people:
             self._save(person, name, "person.created")
         tenure = Tenure(post=post, person=person, from_on=self.on)
-        self._save(tenure, f"{post.name} {name}", "tenure.started")
+        try:
+            self._save(tenure, f"{post.name} {name}", "tenure.started")
+        except ValidationError as error:
+            text = _("%(fault)s请在“名称对应”中改选岗位，或换一个岗位名称。")
+            raise ValidationError(text % {"fault": "".join(error.messages)}) from error
         self.roster.holders[post.pk] = name
 
     def _save(self, row, words, action):

@@ -5,21 +5,33 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# code, what the clerk reads, the words with their places, numbers in the order of the places
+COUNT, DAYS, MONTHS, YEARS = 999, 366, 120, 20
+MONTH, DAY = 12, 31
+# code, what the clerk reads, the words with their places, the largest number of each place.
+# ``reviews.periods.Rule`` reads the same rules and no others; a test holds it.
 PATTERNS = (
-    ("year", gettext_lazy("每年至少 N 次"), "min {} per year"),
-    ("half", gettext_lazy("每半年至少 N 次"), "min {} per half"),
-    ("quarter", gettext_lazy("每季度至少 N 次"), "min {} per quarter"),
-    ("month", gettext_lazy("每月至少 N 次"), "min {} per month"),
-    ("week", gettext_lazy("每周至少 N 次"), "min {} per week"),
-    ("days", gettext_lazy("每年至少 N 天"), "min {} days per year"),
-    ("span", gettext_lazy("每 K 个月至少 N 次（填 N、K）"), "min {} per {} months"),
-    ("every", gettext_lazy("每 A 至 B 年一次（填 A、B）"), "every {}-{} years"),
-    ("months", gettext_lazy("指定月份（如 6、12）"), "months [{}]"),
-    ("periodic", gettext_lazy("定期（方案没有写次数）"), "periodic"),
+    ("year", gettext_lazy("每年至少 N 次"), "min {} per year", (COUNT,)),
+    ("half", gettext_lazy("每半年至少 N 次"), "min {} per half", (COUNT,)),
+    ("quarter", gettext_lazy("每季度至少 N 次"), "min {} per quarter", (COUNT,)),
+    ("month", gettext_lazy("每月至少 N 次"), "min {} per month", (COUNT,)),
+    ("week", gettext_lazy("每周至少 N 次"), "min {} per week", (COUNT,)),
+    ("days", gettext_lazy("每年至少 N 天"), "min {} days per year", (DAYS,)),
+    (
+        "span",
+        gettext_lazy("每 K 个月至少 N 次（填 N、K）"),
+        "min {} per {} months",
+        (COUNT, MONTHS),
+    ),
+    ("every", gettext_lazy("每 A 至 B 年一次（填 A、B）"), "every {}-{} years", (YEARS, YEARS)),
+    ("months", gettext_lazy("指定月份（如 6、12）"), "months [{}]", (MONTH,)),
+    ("by", gettext_lazy("每月 N 日前"), "by day {} of month", (DAY,)),
+    ("periodic", gettext_lazy("定期（方案没有写次数）"), "periodic", ()),
 )
-CHOICES = [(code, label) for code, label, _words in PATTERNS]
-_WORDS = {code: words for code, _label, words in PATTERNS}
+CHOICES = [(code, label) for code, label, _words, _bounds in PATTERNS]
+_WORDS = {code: words for code, _label, words, _bounds in PATTERNS}
+_BOUNDS = {code: bounds for code, _label, _words, bounds in PATTERNS}
+# Only a count can be meant exactly; the others say when, not how often.
+COUNTED = ("year", "half", "quarter", "month", "week", "days", "span")
 EXACT = " exact"
 
 
@@ -49,7 +61,7 @@ def joined(code, numbers, exact=False):
         words = _WORDS[code].format(",".join(str(n) for n in sorted(set(numbers))))
     else:
         words = _WORDS[code].format(*numbers)
-    return words + (EXACT if exact and code != "periodic" else "")
+    return words + (EXACT if exact and code in COUNTED else "")
 
 
 _SENTENCES = {
@@ -62,6 +74,7 @@ _SENTENCES = {
     "span": gettext_lazy("每 {1} 个月至少 {0} 次"),
     "every": gettext_lazy("每 {} 至 {} 年一次"),
     "months": gettext_lazy("每年 {} 月"),
+    "by": gettext_lazy("每月 {} 日前"),
     "periodic": gettext_lazy("定期（未定次数）"),
 }
 
@@ -77,14 +90,17 @@ def sentence(rule):
 
 
 def _fault(code, numbers):
+    bounds = _BOUNDS[code]
     if code == "periodic":
         return ""
     if code == "months":
-        fits = numbers and all(1 <= n <= 12 for n in numbers)
+        fits = numbers and all(1 <= n <= MONTH for n in numbers)
         return "" if fits else _("请填写 1 到 12 之间的月份，用顿号隔开。")
-    places = _WORDS[code].count("{}")
-    if len(numbers) != places or not all(1 <= n <= 366 for n in numbers):
-        return _("这种频次需要填写 %(count)d 个大于零的数。") % {"count": places}
+    if len(numbers) != len(bounds) or not all(numbers):
+        return _("这种频次需要填写 %(count)d 个大于零的数。") % {"count": len(bounds)}
+    for number, most in zip(numbers, bounds, strict=True):
+        if number > most:
+            return _("“%(number)d”太大了，这里最多填 %(most)d。") % {"number": number, "most": most}
     if code == "every" and numbers[0] > numbers[1]:
         return _("年数应从小到大填写。")
     return ""

@@ -14,13 +14,14 @@ from itertools import count as counted
 from django.utils.translation import gettext as _
 
 from config import numbering
-from config.roster import is_secretary, is_team, parted
+from config.roster import is_secretary, is_team, jointly, likely_name, parted
 from duties.reading import scope
 from duties.reading.draft import ASSIGNMENT_ONLY, FULL
 from reviews.models import Requirement
 
 TEAM, SKIP, NEW_POST, NEW_DEPARTMENT = "team", "skip", "new_post", "new_department"
 SUGGESTED_MEMBER = "班子成员（{name}）"
+LONGEST_POST = 60
 BODY_ROLES = ("lead", "department", "support", "supervise")
 # What a plan says its rule applies to -> whom the requirement reaches.
 _REACHES = (
@@ -276,6 +277,8 @@ def _exact(item, roster):
     if item.collective and any(post.on_team for post in roster.posts):
         return TEAM
     post = roster.post_named(item.post, item.person)
+    if post is None and not item.person:
+        post = roster.post_named("", item.words)  # a name whose surname the reader does not know
     return f"p{post.pk}" if post else ""
 
 
@@ -310,10 +313,15 @@ class _Suggesting:
 
     def __init__(self, draft, roster):
         self.draft, self.roster = draft, roster
-        self.seats = [w for w in wanted(draft) if w.key.startswith("seat:")]
-        self.people = {seat.person: seat for seat in self.seats if seat.person}
-        pairs = {(seat.post, seat.person) for seat in self.seats}
-        self.shared = Counter(post for post, person in pairs)
+        named = [w for w in wanted(draft) if w.kind == "post"]
+        self.seats = [w for w in named if w.key.startswith("seat:")]
+        # The post a bare name stands for, a seat's before any other that is told with it.
+        self.people = {}
+        for item in [*self.seats, *named]:
+            if item.post and item.person:
+                self.people.setdefault(item.person, item.post)
+        self.names = {item.person for item in named if item.person}
+        self.shared = _shared(self.seats, named)
         self.taken = {post.name for post in roster.posts}
 
     def suggest(self, item):
@@ -333,7 +341,10 @@ class _Suggesting:
         head = self.roster.head
         if head:
             return {"choice": f"p{head.pk}"}
-        return self._seated("head") or self._new(item.post or item.words, item.person)
+        together = jointly(item.words)
+        if together:
+            return self._new(together[0], "")
+        return self._seated("head") or self._post(item)
 
     def _first_of_all(self, item):
         """Of several first-responsible statements the organ's own comes first in the plan."""
@@ -351,22 +362,25 @@ class _Suggesting:
         return self._post(seats[0])
 
     def _post(self, item):
-        seat = self.people.get(item.person)
-        post = item.post or (seat.post if seat else "")
-        standing = self._standing(post)
+        post, person = item.post, item.person
+        if not person and (post in self.names or likely_name(post)):
+            post, person = "", post
+        standing = self._standing(post) or self.roster.held_by(person)
         if standing:
             return {"choice": f"p{standing.pk}"}
+        if not (post and item.key.startswith("seat:")):
+            post = self.people.get(person, post)
         if not post:
-            return self._new(SUGGESTED_MEMBER.format(name=item.person), item.person)
-        if item.person and (self.shared[post] > 1 or post in self.taken):
-            post = f"{post}（{item.person}）"
-        return self._new(post, item.person)
+            return self._new(SUGGESTED_MEMBER.format(name=person), person)
+        if person and (self.shared[post] > 1 or post in self.taken):
+            post = with_person(post, person)
+        return self._new(post, person)
 
     def _standing(self, post):
         """The post that stands already: the secretary's, or the only one of this name.
 
         The person the plan names may since have been followed by another: the duty rides on the
-        post. Several seats under one post name mean several posts, so none is proposed.
+        post. Several persons under one post name mean several posts, so none is proposed.
         """
         if not post or self.shared[post] > 1:
             return None
@@ -375,7 +389,19 @@ class _Suggesting:
         return self.roster.post_named(post, "")
 
     def _new(self, post, person):
-        return {"choice": NEW_POST, "post_name": post[:60], "person": person}
+        return {"choice": NEW_POST, "post_name": post[:LONGEST_POST], "person": person}
+
+
+def with_person(post, person):
+    """The name of one of several posts that are called the same: 副局长（曹毅）."""
+    return f"{post[: LONGEST_POST - len(person) - 2]}（{person}）"
+
+
+def _shared(seats, named):
+    """How many posts each post name stands for: one per seat, and one per person named with it."""
+    seated = Counter(post for post, _person in {(seat.post, seat.person) for seat in seats})
+    told = Counter(post for post, _p in {(w.post, w.person) for w in named if w.person})
+    return seated | told
 
 
 def open_questions(draft):
@@ -395,7 +421,9 @@ def problems(draft, roster, *, rule_fault):
     """Why the draft cannot be adopted yet; ``rule_fault(words)`` explains a rule or is empty."""
     found = [*_plan_problems(draft), *_duty_problems(draft)]
     found += _name_problems(draft, roster)
+    found += _holder_problems(draft)
     found += _role_problems(draft)
+    found += _head_problems(draft)
     found += _requirement_problems(draft, rule_fault)
     found += _catalogue_problems(draft)
     return found
@@ -439,6 +467,26 @@ def _duty_problems(draft):
             return
 
 
+def _holder_problems(draft):
+    """Several persons in one new post; each needs a post of their own."""
+    holders = {}
+    for item in wanted(draft):
+        match = draft["matches"].get(item.key, {})
+        if match.get("choice") == NEW_POST and match.get("person", "").strip():
+            people = holders.setdefault(match["post_name"].strip(), {})
+            people[match["person"].strip()] = None
+    for post, people in holders.items():
+        if len(people) > 1:
+            text = _(
+                "新建岗位“%(post)s”对应了 %(count)d 人：%(names)s。一个岗位只能由一人任职，"
+                "请在“名称对应”中给每人一个岗位名称，如“%(like)s”。"
+            )
+            names = _("、").join(people)
+            like = with_person(post, next(iter(people)))
+            told = {"post": post, "count": len(people), "names": names, "like": like}
+            yield Problem("match", text % told)
+
+
 def _role_problems(draft):
     """One first-responsible person: posts chosen for two statements contradict each other."""
     firsts = set()
@@ -448,6 +496,23 @@ def _role_problems(draft):
             firsts.add((match["choice"], match.get("post_name", "")))
     if len(firsts) > 1:
         yield Problem("match", _("第一责任人对应了不止一个岗位，请只保留一个，其余选“不采用”。"))
+
+
+def _head_problems(draft):
+    """One head of the leading group; the same post told twice is one."""
+    heads = {}
+    for seat in draft["leading_group"]["seats"]:
+        item = wanted_seat(seat)
+        match = draft["matches"].get(item.key, {})
+        if seat["role"] == "head" and match.get("choice", SKIP) != SKIP:
+            heads.setdefault((match["choice"], match.get("post_name", "")), item.words)
+    if len(heads) > 1:
+        text = _(
+            "领导小组写了 %(count)d 名组长：%(names)s。领导小组只能有一名组长，"
+            "请在“领导小组和责任主体”中把“组内职务”改成只留一名组长，其余改为副组长。"
+        )
+        names = _("、").join(heads.values())
+        yield Problem("group", text % {"count": len(heads), "names": names})
 
 
 def _requirement_problems(draft, rule_fault):

@@ -10,9 +10,9 @@ class Requirement(Dated):
     """A rule of a plan's mechanisms (频次要求), in the machine words of ``reviews.periods``.
 
     ``rule`` is one of ``min N per year|half|quarter|month|week``, ``min N days per year``,
-    ``min N per K months``, ``every A-B years``, ``months [6,12]``, each optionally ``exact``, or
-    ``periodic`` where the plan gives no number; ``day`` is the last day of the month by which a
-    ``months`` rule is due (empty = the month's last day).
+    ``min N per K months``, ``every A-B years``, ``months [6,12]``, ``by day D of month``, each
+    optionally ``exact``, or ``periodic`` where the plan gives no number; ``day`` is the last day of
+    the month by which a ``months`` rule is due (empty = the month's last day).
     """
 
     class Kind(models.TextChoices):

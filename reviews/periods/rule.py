@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from .period import UNITS, WEEK, Period, month_start
 
 EPOCH = date(2000, 1, 1)
+# 每年抽查案卷不少于500份: what is counted may be things, of which there are more than days.
+MOST = {"times": 999, "days": 366, "months": 120, "years": 20}
 
 _RULES = {
     "min": re.compile(r"min ([0-9]{1,3}) per (year|half|quarter|month|week)"),
@@ -136,19 +138,19 @@ def _parse_rule(text):
 
 
 def _counted(number, unit, kind="min"):
-    number = int(number)
-    return Rule(kind, needed=number, months=UNITS[unit]) if 1 <= number <= 366 else None
+    number, most = int(number), MOST["days" if kind == "days" else "times"]
+    return Rule(kind, needed=number, months=UNITS[unit]) if 1 <= number <= most else None
 
 
 def _windowed(number, months):
     number, months = int(number), int(months)
-    fits = 1 <= number <= 366 and 1 <= months <= 120
+    fits = 1 <= number <= MOST["times"] and 1 <= months <= MOST["months"]
     return Rule("min", needed=number, months=months) if fits else None
 
 
 def _every(low, high):
     low, high = int(low), int(high)
-    fits = 1 <= low <= high <= 20
+    fits = 1 <= low <= high <= MOST["years"]
     return Rule("every", months=high * 12, years=(low, high)) if fits else None
 
 

@@ -238,6 +238,23 @@ def test_a_rule_is_written_from_pattern_and_numbers(world, sign_in):
     assert row.draft["requirements"][0]["rule"] == "every 2-3 years"
 
 
+def test_a_day_of_each_month_is_shown_and_set(world, sign_in):
+    text = TOWNSHIP.replace("每季度至少调度1次", "每月10日前报送进展情况")
+    row = start(world, text=text)
+    rules = [rule["rule"] for rule in row.draft["requirements"]]
+    at = rules.index("by day 10 of month")
+    client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=rules"
+    page = client.get(address)
+    assert '<option value="by" selected>每月 N 日前</option>' in page.content.decode()
+    form = shown(page)
+    assert (form[f"form-{at}-pattern"], form[f"form-{at}-numbers"]) == ("by", "10")
+    answer = client.post(address, shown(page, **{f"form-{at}-numbers": "32"}))
+    assert "这里最多填 31" in answer.content.decode()
+    client.post(address, shown(page, **{f"form-{at}-numbers": "25"}))
+    row.refresh_from_db()
+    assert row.draft["requirements"][at]["rule"] == "by day 25 of month"
+
+
 def test_a_rule_without_its_number_is_refused_beside_the_field(world, sign_in):
     row = start(world)
     client, address = sign_in("clerk"), f"{row.get_absolute_url()}?part=rules"
@@ -312,6 +329,18 @@ def test_an_unfit_adoption_is_refused_beside_the_field(world, sign_in, change, f
     assert answer.status_code == 422
     assert sentence in str(answer.context["form"].errors[field])
     assert Plan.objects.count() == 1
+
+
+def test_several_leads_are_allowed_on_the_page_that_refuses_them(world, sign_in):
+    text = TOWNSHIP.replace("牵头单位：组织办公室，", "牵头单位：组织办公室、党政办公室，")
+    row = settle(start(world, text=text))
+    client, address = sign_in("clerk"), url("plan_adopt", row.pk)
+    fields = {"on": "2027-01-01", "checked": "on", "version": row.version}
+    refused = client.post(address, fields)
+    assert "请勾选允许多个牵头单位" in str(refused.context["form"].errors["several_leads"])
+    assert 'name="several_leads"' in refused.content.decode()
+    client.post(address, {**fields, "several_leads": "on"})
+    assert Plan.objects.get(version=2).several_leads
 
 
 def test_an_unsettled_draft_is_not_adopted(world, sign_in):

@@ -103,4 +103,6 @@ def _bytes(file):
 
 def _sentence(error):
     messages = error.messages if isinstance(error, ValidationError) else [_(str(error))]
+    if "several_leads" in getattr(error, "error_dict", ()):
+        messages = [*messages, _("在命令中加上 --several-leads 即为允许。")]
     return " ".join(messages)
