@@ -29,6 +29,7 @@ REFUSED = {
     "e-docx-plain.docx": TWO_HEADS,
     "e-docx-table.docx": TWO_HEADS,
     "e-pdf-copied.txt": TWO_HEADS,
+    "k-college-styled-headings.docx": TWO_HEADS,
     "a-bus-group.txt": TWO_LEADS,
     "a-port-company.txt": TWO_LEADS,
     "b-hospital-auto-numbering.docx": TWO_LEADS,
@@ -38,6 +39,7 @@ REFUSED = {
     "e-pdf-channel.pdf": TWO_LEADS,
     "h-maternity-hospital.docx": TWO_LEADS,
     "h-normal-college.docx": TWO_LEADS,
+    "k-town-auto-numbering.docx": TWO_LEADS,
 }
 
 
