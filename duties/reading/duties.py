@@ -9,7 +9,7 @@ from .groups import begins_with_label
 from .labels import BODIES
 from .outline import Node, Outline, Run, heading, headline
 from .parties import annotation
-from .sayings import headed_by, in_sentences, opened_by
+from .sayings import POST_DUTIES, headed_by, in_sentences, opened_by
 
 # 乡党委书记应当亲自抓: the sentence itself names who leads.
 _IN_PERSON = re.compile(
@@ -150,13 +150,21 @@ def _completed(source: Source, node: Node, parties: list[Party]) -> list[Party]:
 
 def _named_elsewhere(source: Source, node: Node, out: bool, opening: list[Party]) -> list[Party]:
     """Parties a clause without an annotation opens with, names in its sentences, or its heading."""
-    above = opening or (headed_by(source, heading(source, node.parent)) if node.parent else [])
+    above = opening or (_above(source, node.parent) if node.parent else [])
     said = in_sentences(source, node.content)
     if above and not opening and any(party.role in BODIES for party in above):
         return above
     if above:
         return above + [party for party in said if party.role in BODIES]
     return said or _in_person(source, node.content, out)
+
+
+def _above(source: Source, parent: Node) -> list[Party]:
+    """Whom the heading of a list names: 甲履行以下职责, 甲责任清单（责任人：乙）."""
+    headed = headed_by(source, heading(source, parent))
+    noted = annotation(source, parent.paragraphs[0])[1]
+    framed = POST_DUTIES.fullmatch(source.folded, *heading(source, parent))
+    return noted if noted and (headed or framed) else headed
 
 
 def _in_person(source: Source, span: Span, out: bool) -> list[Party]:

@@ -34,7 +34,7 @@ PERIODS = (
     (r"每个?一?(?:周|星期)", "week", True),
     (r"每旬", "dekad", True),
     (r"全年度?|一年之?内?|年均|(?<!\d)年度?内", "year", False),
-    (r"半年之?内?", "half", False),
+    (r"半年之?内?|一个?学期", "half", False),
     (r"一个?季度|季度内", "quarter", False),
     (r"一个月内?", "month", False),
 )
@@ -42,12 +42,12 @@ _IN_A_MONTH = {"fortnight": 2, "dekad": 3}
 _PERIODS = tuple((re.compile(words), tail, strong) for words, tail, strong in PERIODS)
 _START = re.compile(
     r"每(?=[一二两三四五六七八九十隔个自年半季月周星学旬\d])|[按逐](?=[季月])|全年|年均|一年|两个?月(?=一次|1次)|(?<!\d)年度?内|半年"
-    r"|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期|年中|一[季月周]一|[两二三四五]年(?=[一二两三四五\d])"
+    r"|一个?学期|一个?季度|季度内|一个月|上、?下半年|上半年[、和及与]下半年|[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期|年中|一[季月周]一|[两二三四五]年(?=[一二两三四五\d])"
     rf"|(?<![\d年每])(?={_MONTH}{_MONTH_PLAIN}{_AND}{_MONTH}{_MONTH_PLAIN}(?:各|分别))"
 )
 _BETWEEN = rf",?{_GAP}"
 # Things that are counted, too, where the text says "at least".
-_THING = r"(?:人次|张|份|本|册|首|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
+_THING = r"(?:人次|部(?![门分长署])|张|份|本|册|首|趟|件|户次?|例|家|项|处|个(?![月工小学百半]))"
 _AT_LEAST = re.compile(
     rf"{_BETWEEN}{_LEAST}{_GAP}(?<!第)(?<![\d一二两三四五六七八九十])(?<![\d一二两三四五六七八九十][至到])({_N})(?:\({_N}\))?"
     rf"({_COUNTER}|天|日|个工作日|{_THING})"
@@ -59,7 +59,7 @@ _COUNT = re.compile(
 )
 _NEXT = re.compile(
     rf"[^。;:!?\n每,、]{{0,16}}?(?:、|和|及|以及|,)(?:其中)?[^,。;:!?\n每、]{{0,12}}?"
-    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}(?!不|最多)({_ABOVE})?"
+    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}(?!不|最多|放|安排在|在|于|为)({_ABOVE})?"
 )
 _VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
 _VERB_FREQUENT = re.compile(
@@ -67,8 +67,8 @@ _VERB_FREQUENT = re.compile(
     r"(?![^,。;]{0,6}的)"
 )
 _MONTHS = re.compile(
-    rf"每年度?的?(?:分别)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_PLAIN}(?!{_TO})"
-    rf"((?:{_AND}{{1,2}}(?:次年)?{_MONTH}{_MONTH_PLAIN}(?!{_TO})){{0,11}})"
+    rf"每年度?的?(?:分别)?(?:于|在)?(?:的)?({_MONTH}){_MONTH_PLAIN}(?!{_TO}{_MONTH})"
+    rf"((?:{_AND}{{1,2}}(?:次年)?{_MONTH}{_MONTH_PLAIN}(?!{_TO}{_MONTH})){{0,11}})"
 )
 _BARE_MONTHS = re.compile(
     rf"({_MONTH}){_MONTH_PLAIN}((?:{_AND}{_MONTH}{_MONTH_PLAIN}){{1,11}})(?=各|分别)"
@@ -418,7 +418,7 @@ def _count(text: str, at: int, end: int) -> Frequency | None:
 
 def _is_told(text: str, at: int) -> bool:
     """近两年一次, 前半年一次: a stretch of the past, not a period that returns."""
-    return at > 0 and text[at - 1] in "每第近前连这"
+    return at > 0 and text[at - 1] in "每第近前连这上下"
 
 
 def _counted(rule: str, span: Span, least: bool) -> Frequency:

@@ -81,6 +81,11 @@ LABELS = (
     | dict.fromkeys(
         ("责任人", "负责人", "第一责任人", "直接责任人", "具体责任人", "具体负责人"), "leader"
     )
+    | {
+        noun + word: BODY_WORDS[word]
+        for noun in BODY_NOUNS[:4]
+        for word in ("牵头", "配合", "协办")
+    }
     | dict.fromkeys(OTHER_LABELS, "")
 )
 # Labels without a noun count only behind an opening bracket or another label.

@@ -14,7 +14,7 @@ from .folding import Source, fold
 from .furniture import without_furniture
 from .groups import begins_with_label
 from .holders import PARTING_MARK, TAIL, ends_whole
-from .labels import LABEL, begins_with_party
+from .labels import LABEL, WORD, begins_with_party
 from .markers import Marker, marker_at
 from .numerals import CHARACTERS
 
@@ -26,7 +26,7 @@ _LOOSE = re.compile(
     rf"(?<=[{HAN}，。；：、（“《）”》()〔〕]) (?=[\d，。；：、）”》)〔〕])"
     rf"|(?<=[\d，。；：、（“《）)〔〕]) (?=[{HAN}（“《(])"
     r"|(?<=\d) (?=\d)"
-    rf"|(?<=[{CHARACTERS}每第]) (?=[次期场轮篇节年月季周个半{CHARACTERS}])"
+    rf"|(?<=[{CHARACTERS}每第半]) (?=[次期场轮篇节年月季周个半{CHARACTERS}])"
 )
 # Single characters set apart to fill a line: 组 长, 张 三.
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}](?![{HAN}]))+")
@@ -53,9 +53,9 @@ _OPEN_MARKS = "，,、（(“《"
 _PROSE = re.compile(r"[，,。；;]")
 _PARTING = re.compile(r"[，,、；;]")
 # The rest of a numeral cut in two by a line break.
-_REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|%)")
+_REST_OF_NUMBER = re.compile(r"\d{0,3}(?:年|月|日|次|项|个|期|场|篇|份|户|件|家|名|人|%)")
 _CALLS_FOR_MORE = re.compile(
-    r"(?:至少|不少于|不低于|不得少于|每[年月周]|每半年|每季度|第|按照|根据|以及)$"
+    r"(?:至少|不少于|不低于|不得少于|每[年月周]|每半年|每季度|第|按照|根据|以及|至|不少|不低|不得)$"
 )
 _CALLS_LATER = re.compile(
     rf"每(?:年度?|半年|季度?|个?月|周|学期|[\d{CHARACTERS}]{{1,3}}年)[^,。;:、]{{0,12}}$"
@@ -67,6 +67,7 @@ _NUMBERED_HEADING = re.compile(rf"\d{{1,2}} [{HAN}、]{{2,16}}")
 _INDENT = re.compile(r"[ \t\u3000]{2,}|\u3000")
 _SCRAP = re.compile(rf"[{HAN}]{{1,5}}[。;]|[{HAN}]{{0,4}}(?:负责|落实)。?")
 _ANSWERS = re.compile(r"(?:等?(?:部门|单位)?)(?:牵头|共同|具体|分别)?(?:负责|落实|承办|配合)。?")
+_LABEL_ALONE = re.compile(rf"(?:{WORD})(?:\([^()\n]{{1,6}}\))?:?")
 _BEARS = re.compile(r"(?:追究|承担|主体|领导|直接|第一|落实|压实|负)$")
 _OFFICE = re.compile(r"领导小组(?:下设)?办公室|办公室(?:设在|设于|主任)")
 # 责任： with nobody behind it, or with grounds.
@@ -102,6 +103,8 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
     soft = False
     for part in text.split("\n"):
         tidy = _tidy(part)
+        if _LABEL_ALONE.fullmatch(fold(tidy)):
+            tidy = tidy.rstrip(":：") + "："
         if tidy:
             indented, whole = bool(_INDENT.match(part)), part.rstrip()
             # Blanks a PDF puts between characters are no part of the width in characters.
@@ -186,6 +189,11 @@ class _Paragraph:
         return ":" in text or text.count(";") > 1
 
     @property
+    def is_bare_label(self) -> bool:
+        """责任领导： alone on its line."""
+        return len(self.parts) == 1 and bool(_LABEL_ALONE.fullmatch(fold(self.parts[0])))
+
+    @property
     def is_bare_marker(self) -> bool:
         marker = marker_at(fold(self.parts[0])) if len(self.parts) == 1 else None
         return marker is not None and marker.length >= len(self.parts[0])
@@ -235,7 +243,7 @@ class _Layout:
 
     def continues(self, above: _Paragraph, line: TidyLine) -> bool:
         """Whether `line` goes on with the sentence of the paragraph above it."""
-        if above.is_bare_marker:
+        if above.is_bare_marker or (above.is_bare_label and not _stands_alone(line.text)):
             return True
         if above.level or line.level or above.whole or line.whole:
             return False

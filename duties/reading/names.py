@@ -91,6 +91,12 @@ POST_ENDS = (
     "干事",
     "专员",
     "组织员",
+    "专干",
+    "民警",
+    "院长助理",
+    "校长助理",
+    "主任助理",
+    "经理助理",
     "调研员",
     "科员",
     "负责人",
@@ -130,6 +136,7 @@ _NOT_BEHIND_POST = frozenset(
         "办公",
     ]
 )
+_REMARK = re.compile(r"\((?:党外|女|挂职|兼|兼职|主持工作|不驻会)\)$")
 _BRACKETED = re.compile(r"([^()]{2,4})\(([^()]{2,40})\)$")
 Entry = tuple[str, str, Span, float]
 
@@ -252,6 +259,10 @@ def _parted(source: Source, piece: Span) -> tuple[str, str]:
     word, folded = source.cut(piece), source.folded[piece[0] : piece[1]]
     if looks_like_name(word):
         return "", word
+    remark = _REMARK.search(folded)
+    if remark and is_person(word[: remark.start()]):
+        piece = piece[0], piece[0] + remark.start()
+        word, folded = source.cut(piece), folded[: remark.start()]
     bracketed = _BRACKETED.match(folded)
     if bracketed and (
         looks_like_name(bracketed.group(1))

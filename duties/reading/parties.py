@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .draft import Party, Span
 from .folding import Source
 from .holders import named
-from .labels import LABEL, role_of
+from .labels import BODIES, LABEL, role_of
 from .sayings import in_bracket
 
 _OPENING = "([【〔"
@@ -36,8 +36,14 @@ def _annotation(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
         stop = labels[at + 1].start() if at + 1 < len(labels) else end
         role = role_of(match)
         if role and match.end() <= stop:
-            parties += named(source, role, (match.end(), _line_end(source, match.end(), stop)))
+            words = match.end(), _line_end(source, match.end(), stop)
+            parties += _said_behind(source, role, words) or named(source, role, words)
     return (start, end), parties
+
+
+def _said_behind(source: Source, role: str, words: Span) -> list[Party]:
+    """责任部门：甲牵头，乙、丙配合: the verbs tell more than the label."""
+    return in_bracket(source, source.trim(words, " ,;。、)")) if role in BODIES else []
 
 
 def _line_end(source: Source, start: int, stop: int) -> int:

@@ -62,7 +62,7 @@ REPORTING = ("report", "inspection", "supervision", "analysis")
 # What 定期, 经常 and the like must be followed by to be a thing one can count.
 _ACTS = (
     "分析研判|研判|分析|专题研究|研究|会商|通报|督查|督导|检查|抽查|暗访|巡查|走访|调研|听课|听取|报告|汇报"
-    "|谈心|谈话|列席|汇总|排查|评估|自查|互查|演练|宣讲|座谈|查看|了解情况|看望|回头看"
+    "|谈心|谈话|列席|汇总|排查|评估|自查|互查|演练|宣讲|座谈|查看|了解(?:情况|实情)|选送|选派|看望|回头看"
 )
 _ACT = re.compile(_ACTS)
 _PERIODIC = re.compile(

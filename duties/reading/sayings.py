@@ -82,11 +82,16 @@ def _chained(source: Source, clauses: list[re.Match | None]) -> list[Party]:
             continue
         follows = bool(at and clauses[at - 1] and found)
         after = clauses[at + 1] if at + 1 < len(clauses) else None
-        leads = re.match(_LEADS, match.group("verb")) and after and _helps(after)
+        leads = re.match(_LEADS, match.group("verb")) and after and _follows(after)
         alone = len(clauses) == 1 and _ALONE.fullmatch(match.group())
         if match.group("matter") or follows or leads or alone:
             found += [party for party in _doing(source, match) if is_party(party.name)]
     return found
+
+
+def _follows(match: re.Match) -> bool:
+    """乙配合, or 乙落实。"""
+    return _helps(match) or (match.group("verb") == "落实" and not match.group("rest"))
 
 
 def _helps(match: re.Match) -> bool:

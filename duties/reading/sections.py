@@ -12,7 +12,7 @@ from .folding import Source
 from .labels import begins_with_party
 from .outline import Node, Outline, Run, heading
 from .parties import annotation
-from .sayings import HEADED, headed_by, in_sentences, opened_by
+from .sayings import HEADED, POST_DUTIES, headed_by, in_sentences, opened_by
 
 _DUTY_HEAD = re.compile(
     r"职责|任务|责任(?:内容|分工|清单|分解|事项|落实|细化|划分)|重点工作|履责(?:内容|清单|事项)"
@@ -34,6 +34,9 @@ _DUTY_VERB = re.compile(
 )
 _ACCOUNT = re.compile(
     r"下列情形|以下情形|下列行为|以下行为|集体责任|个人责任|(?:追究|问责)[^。]{0,30}管理权限|管理权限[^。]{0,60}(?:问责|追究|处理)"
+)
+_CLOSING_HEAD = re.compile(
+    r"其他(?:事项|要求|规定)?|附则|(?:工作|组织|服务|有关|相关)?(?:保障|要求|说明)|(?:保障|组织)措施|有关事项"
 )
 HEAD_LENGTH = 24
 Rule = tuple[str, Callable[[Source, Run], bool]]
@@ -131,7 +134,12 @@ def _is_frame(source: Source, run: Run) -> bool:
 
 
 def _heads(source: Source, node: Node) -> bool:
-    return bool(headed_by(source, heading(source, node)))
+    title = heading(source, node)
+    if headed_by(source, title):
+        return True
+    # 护理部责任清单（责任人：甲）: whoever the heading's bracket names.
+    named = annotation(source, node.paragraphs[0])[0] is not None
+    return named and POST_DUTIES.fullmatch(source.folded, *title) is not None
 
 
 def _is_duties(source: Source, run: Run) -> bool:
@@ -211,7 +219,21 @@ def _named(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
     """Lists headed by whoever they are for; else lists whose parts name their parties."""
     framed = _framed(source, kinds)
     sure = [run for kind, run in kinds if kind == "duties"]
-    return framed or _outermost([run for run in sure if _is_annotated(source, run)])
+    named = _outermost([run for run in sure if _is_annotated(source, run)])
+    return framed or [_without_last(source, run) for run in named]
+
+
+def _without_last(source: Source, run: Run) -> Run:
+    """A run without the closing part of a plan: 七、其他, where all others name their parties."""
+    last, others = run.nodes[-1], run.nodes[:-1]
+    closing = _CLOSING_HEAD.fullmatch(source.folded, *heading(source, last))
+    if not closing or _answers(source, last) or len(others) < 2:
+        return run
+    return Run(others, run.head) if all(_answers(source, node) for node in others) else run
+
+
+def _answers(source: Source, node: Node) -> bool:
+    return _names_parties(source, node) or _says_who(source, node)
 
 
 def _partly_named(source: Source, plan: Outline) -> list[Run]:
