@@ -75,17 +75,14 @@ OTHER_LABELS = (
     "联系电话",
     "备注",
 )
+_TURNED = ("单位", "部门", "科室", "处室")  # 科室配合：甲
 LABELS = (
     {word + noun: role for word, role in BODY_WORDS.items() for noun in BODY_NOUNS}
     | {word + noun: "leader" for word in LEADER_WORDS for noun in LEADER_NOUNS}
     | dict.fromkeys(
         ("责任人", "负责人", "第一责任人", "直接责任人", "具体责任人", "具体负责人"), "leader"
     )
-    | {
-        noun + word: BODY_WORDS[word]
-        for noun in BODY_NOUNS[:4]
-        for word in ("牵头", "配合", "协办")
-    }
+    | {noun + word: BODY_WORDS[word] for noun in _TURNED for word in ("牵头", "配合", "协办")}
     | dict.fromkeys(OTHER_LABELS, "")
 )
 # Labels without a noun count only behind an opening bracket or another label.

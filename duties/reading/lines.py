@@ -260,7 +260,8 @@ class _Layout:
 
     def _cuts_names(self, above: _Paragraph, line: TidyLine, last: str) -> bool:
         """A line of parties goes on where the page or its width cut it inside a name or list."""
-        if self.is_full(above) or last.count("“") > last.count("”"):
+        opened = any(last.count(mark) > last.count(end) for mark, end in ("“”", "《》"))
+        if self.is_full(above) or opened:
             return True
         open_ended = line.soft or not ends_whole(last)
         if open_ended and "。" not in line.text and ends_whole(_joined_name(last, line.text)):

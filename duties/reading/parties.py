@@ -43,7 +43,8 @@ def _annotation(source: Source, span: Span) -> tuple[Span | None, list[Party]]:
 
 def _said_behind(source: Source, role: str, words: Span) -> list[Party]:
     """责任部门：甲牵头，乙、丙配合: the verbs tell more than the label."""
-    return in_bracket(source, source.trim(words, " ,;。、)")) if role in BODIES else []
+    said = in_bracket(source, source.trim(words, " ,;。、)")) if role in BODIES else []
+    return said if any(party.role == "lead" for party in said) else []
 
 
 def _line_end(source: Source, start: int, stop: int) -> int:

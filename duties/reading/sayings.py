@@ -30,7 +30,7 @@ _CLAUSE = re.compile(
 # A sentence that says nothing else: 党委工作部、团委负责。
 _ALONE = re.compile(r"[^的“”\d]{2,40}(?:具体|共同|分别)?(?:负责|牵头|主办|承办)")
 # 由甲负责的工作 names nobody for this one; 甲牵头、乙配合 goes on behind the mark.
-_ATTRIBUTE = re.compile(r"[^、]{0,12}的|人|同志|部门|单位")
+_ATTRIBUTE = re.compile(r"解释|[^、]{0,12}的|人|同志|部门|单位")
 _JOINED = re.compile(r"、|并由|(?=由)")
 _IN_SENTENCE_LABEL = re.compile(
     rf"(?:,|。|;)(?:其)?({WORD})(?:为|是)({_NAME}{{2,40}}?)(?=[,。;\n]|$)"

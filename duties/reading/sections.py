@@ -224,12 +224,13 @@ def _named(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
 
 
 def _without_last(source: Source, run: Run) -> Run:
-    """A run without the closing part of a plan: 七、其他, where all others name their parties."""
+    """A run without the closing part of a plan: 七、其他, where the others name their parties."""
     last, others = run.nodes[-1], run.nodes[:-1]
     closing = _CLOSING_HEAD.fullmatch(source.folded, *heading(source, last))
     if not closing or _answers(source, last) or len(others) < 2:
         return run
-    return Run(others, run.head) if all(_answers(source, node) for node in others) else run
+    named = sum(_answers(source, node) for node in others)
+    return Run(others, run.head) if 3 * named >= 2 * len(others) else run
 
 
 def _answers(source: Source, node: Node) -> bool:
