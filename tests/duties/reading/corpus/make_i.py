@@ -5,6 +5,7 @@ Run it from anywhere; the same files come out each time, so a change of a text s
 """
 
 import re
+import subprocess
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 HERE = Path(__file__).parent
-CJK_FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+CJK_FONT = "Noto Sans CJK SC"
 STAMP = (2026, 1, 1, 0, 0, 0)
 
 # How a paragraph is set: a heading style, body, or the list whose number Word counts by itself.
@@ -31,7 +32,7 @@ TOWNSHIP = [
     ("head", "总体要求"),
     (
         "body",
-        "坚持党的全面领导，把思想工作融进产业发展、村庄建设和乡村治理，既管住关键少数，也带动普通党员，做到任务到人、时限到天、结果到账。遇事先调查、后表态，先商量、后拍板，不用开会代替落实，不用表格代替走访。",
+        "坚持党的全面领导，把思想工作融进产业发展、村庄建设和乡村治理，既管住关键少数，也带动普通党员，做到任务到人、时限到天、结果到账。遇事先调查、后表态，先商量、后拍板，不用开会代替落实，不用表格代替走访。干部下村自带饭菜、自备雨具，进门先问收成、后讲道理，听得进牢骚、坐得住板凳。",
     ),
     ("head", "主要职责"),
     (
@@ -195,7 +196,7 @@ NURSING_AFTER = [
     ("head", "考评和经费"),
     (
         "body",
-        "各单位每年1月15日前、7月15日前向学院办公室报送任务进展，学院党委一年听取一次综合汇报。考评得分低于80分的不列入优秀，优秀比例不超过20%。经费按每名学生每年25元安排，由学院办公室统一掌握，用于活动场地、志愿者保险和宣讲资料印制，当年没有用完的结转下一年。考评采取实地看、现场问、当面评的方式，看实习点的宿舍和食堂，问带教老师和学生，评做法和效果，不搞材料评比；同一单位一年内只考评一次，考评组成员与被考评单位有亲属关系的应当回避。",
+        "各单位每年1月15日前、7月15日前向学院办公室报送任务进展，学院党委一年听取一次综合汇报。考评得分低于80分的不列入优秀，优秀比例不超过20%。经费按每名学生每年25元安排，由学院办公室统一掌握，用于活动场地、志愿者保险和宣讲资料印制，当年没有用完的结转下一年。考评采取实地看、现场问、当面评的方式，看实习点的宿舍和食堂，问带教老师和学生，评做法和效果，不搞材料评比；同一单位一年内只考评一次，考评组成员与被考评单位有亲属关系的应当回避。对实习点多、学生分散的系，考评时要把路途远、头绪多的难处考虑进去，不用一把尺子量到底；对主动揭短、立行立改的单位给予肯定，对报喜藏忧、事后补台账的单位予以批评，由分管领导当面指出，限期改过来。各单位有不同意见的，可以直接找书记反映，反映情况的人受到保护。",
     ),
     (
         "body",
@@ -254,7 +255,7 @@ COMMUNITY = [
     ),
     (
         "article",
-        "班子成员在组织生活会和述职时报告履责情况，完成情况占年度考核的30%。评分由居民代表、楼长和镇包片干部三方打分，分别计入，当场唱票、当场公布，不许代打、补打；得分靠后的由总支书记找其谈心，帮助分析原因、找到办法。",
+        "班子成员在组织生活会和述职时报告履责情况，完成情况占年度考核的30%。评分由居民代表、楼长和镇包片干部三方打分，分别计入，当场唱票、当场公布，不许代打、补打；得分靠后的由总支书记找其谈心，帮助分析原因、找到办法。楼长、网格长因病因事不能履职的，由本人提名、党支部认可后找人顶替，顶替期间的责任由顶替人承担；新任楼长由老楼长带着走一遍楼道、认一遍人头，把哪家有老人、哪家有病人、哪处管线容易出毛病交代明白。",
     ),
     ("head", "责任追究"),
     ("article", "班子成员、工作人员有下列情形之一的，应当追究责任："),
@@ -497,7 +498,7 @@ CLINIC_SHEETS = {
     "运行与追责": [
         ("运行与追责规则",),
         (
-            "说明：两张清单各自编号，缺号为上年已经办结的事项，不再补号。医院建院71年，开放床位420张，临床一线人手紧，各科室不得借清单之名让医护人员重复填表；同一件事两个部门都要的，由党办协调只报一次。责任科室名称变更的，以医院文件为准，责任随职能走，不因换牌子而中断。科室之间交叉的事项，由排在前面的科室打头，排在后面的跟上，谁也不得袖手旁观；遇到清单上没有写明而又确实要办的事，由党总支书记临时指定科室承办，事后补记。护理站、收费处、药房等直接面对患者的岗位，要把清单里与自己有关的内容抄在岗位卡上，让患者看得见、评得着；患者当面提出的意见由当班人员记下，交接班时一并交代，不许压着不报。",
+            "说明：两张清单各自编号，缺号为上年已经办结的事项，不再补号。医院建院71年，开放床位420张，临床一线人手紧，各科室不得借清单之名让医护人员重复填表；同一件事两个部门都要的，由党办协调只报一次。责任科室名称变更的，以医院文件为准，责任随职能走，不因换牌子而中断。新院区启用以后，原有清单一并适用，搬迁期间的空档由原科室顶住，交接以双方签字的单子为凭。科室之间交叉的事项，由排在前面的科室打头，排在后面的跟上，谁也不得袖手旁观；遇到清单上没有写明而又确实要办的事，由党总支书记临时指定科室承办，事后补记。护理站、收费处、药房等直接面对患者的岗位，要把清单里与自己有关的内容抄在岗位卡上，让患者看得见、评得着；夜班、节假日人少的时候，更要把责任盯紧，值班人员有权叫停存在风险的操作，叫停之后立即报告；患者当面提出的意见由当班人员记下，交接班时一并交代，不许压着不报。",
         ),
         (
             "一、党总支每年7月、12月向县卫健局党组报告一次；各科室每月25日前报送任务进度，党办定期通报。",
@@ -637,8 +638,14 @@ def small_font(text: str, path: Path) -> None:
     """Keep only the glyphs of the text: the whole font would make a PDF of megabytes."""
     from fontTools import subset
 
-    options = subset.Options(desubroutinize=True, hinting=False, layout_features=[], font_number=2)
-    with subset.load_font(CJK_FONT, options, dontLoadGlyphNames=True) as font:
+    found = ["fc-match", "-f", "%{file}|%{index}", CJK_FONT]
+    file, index = subprocess.run(found, capture_output=True, text=True, check=True).stdout.split(
+        "|"
+    )
+    options = subset.Options(
+        desubroutinize=True, hinting=False, layout_features=[], font_number=int(index)
+    )
+    with subset.load_font(file, options, dontLoadGlyphNames=True) as font:
         subsetter = subset.Subsetter(options)
         subsetter.populate(text=text)
         subsetter.subset(font)
