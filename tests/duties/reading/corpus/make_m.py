@@ -1,0 +1,234 @@
+"""Write the Office documents of share M beside this file, the same bytes each time."""
+
+# ruff: noqa: E501 (a paragraph or a row of a document is one line here)
+
+import re
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
+HERE = Path(__file__).parent
+FIRST_DAY = (2026, 3, 1, 9, 0, 0)
+STAMP = b"2026-03-01T09:00:00Z"
+
+
+def settle(path: Path) -> None:
+    """Drop the clock and the template's preview picture: a second run gives the same bytes."""
+    with zipfile.ZipFile(path) as old:
+        parts = [(name, old.read(name)) for name in old.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts:
+            if name == "docProps/thumbnail.jpeg":
+                continue
+            if name == "_rels/.rels":
+                data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", STAMP, data)
+            new.writestr(zipfile.ZipInfo(name, FIRST_DAY), data, zipfile.ZIP_DEFLATED)
+
+
+def lines(text: str) -> list[str]:
+    return [line for line in text.strip().split("\n") if line.strip()]
+
+
+def cells(text: str) -> list[list[str]]:
+    """A row a line, cells by `|`; `\\n` is a break in the cell."""
+    return [[cell.replace("\\n", "\n") for cell in line.split("|")] for line in lines(text)]
+
+
+def paragraphs(document, text: str) -> None:
+    """One paragraph a line; `H1 `, `H2 ` and `T0 ` at its start ask for a style."""
+    for line in lines(text):
+        style = {"H1 ": "Heading 1", "H2 ": "Heading 2", "T0 ": "Title"}.get(line[:3])
+        document.add_paragraph(line[3:] if style else line, style=style)
+
+
+def table(document, text: str) -> None:
+    """`^` continues the cell above, `<` the cell to the left."""
+    rows = cells(text)
+    grid = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    for down, row in enumerate(rows):
+        for across, words in enumerate(row):
+            if words not in ("^", "<"):
+                grid.cell(down, across).text = words
+    for down, row in enumerate(rows):
+        for across, words in enumerate(row):
+            if words == "^":
+                grid.cell(down - 1, across).merge(grid.cell(down, across))
+            elif words == "<":
+                grid.cell(down, across - 1).merge(grid.cell(down, across))
+
+
+def keep(document, slug: str) -> None:
+    document.save(HERE / f"{slug}.docx")
+    settle(HERE / f"{slug}.docx")
+
+
+LEVELS = f"""<w:abstractNum {nsdecls("w")} w:abstractNumId="91">
+<w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="%2．"/></w:lvl>
+<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:suff w:val="nothing"/><w:lvlText w:val="（%3）"/></w:lvl>
+</w:abstractNum>"""
+
+
+def numbered(document, text: str) -> None:
+    """Paragraphs whose `#0 `, `#1 `, `#2 ` becomes Word's own numbering of that level."""
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(LEVELS))
+    number = f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="91"/></w:num>'
+    numbering.append(parse_xml(number))
+    for line in lines(text):
+        mark = re.match(r"#(\d) ", line)
+        paragraph = document.add_paragraph(line[3:] if mark else line)
+        if mark:
+            level = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{mark[1]}"/><w:numId w:val="91"/></w:numPr>'
+            paragraph._p.get_or_add_pPr().append(parse_xml(level))
+
+
+def sheet(workbook, title: str, text: str, merges: tuple[str, ...] = ()) -> None:
+    """Empty or `^` under a merge; whole numbers are stored as numbers."""
+    page = workbook.create_sheet(title)
+    for down, row in enumerate(cells(text), 1):
+        for across, words in enumerate(row, 1):
+            if words not in ("", "^"):
+                cell = page.cell(
+                    down, across, int(words) if words.isdigit() and len(words) < 6 else words
+                )
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
+    page["A1"].font = Font(bold=True, size=16)
+    for area in merges:
+        page.merge_cells(area)
+
+
+def keep_workbook(workbook, slug: str) -> None:
+    del workbook["Sheet"]
+    workbook.save(HERE / f"{slug}.xlsx")
+    settle(HERE / f"{slug}.xlsx")
+
+
+ROAD_HEAD = """
+T0 白榆县交通运输局党委2026年安全生产责任制实施方案
+白交党〔2026〕11号
+局属各单位、机关各股室：
+去年全县客货运输企业登记48家，发生一般事故3起，比上年下降25%。为把安全责任落到每一名班子成员和每一个股室，经2026年3月3日局党委第6次会议研究，制定本方案。
+H1 一、总体要求
+局党委对全系统安全生产负主体责任，党委书记是第一责任人，分管副局长是直接责任人，其他班子成员按照“一岗双责”抓好分管领域的安全工作。
+H1 二、组织领导
+成立局安全生产责任制领导小组，组成如下：
+"""
+ROAD_GROUP = """
+小组职务|姓名|单位及职务
+组长|祖云归|局党委书记、局长
+副组长|步惊澜|局党委委员、副局长
+^|卞若谷|局党委委员、副局长
+成员|水长东|局党委委员、总工程师
+^|支月白|办公室主任
+^|连城璧|运输管理股股长
+^|席慕青|公路养护中心主任
+"""
+ROAD_DUTIES = """
+领导小组办公室设在安全监督股，负责日常协调。
+H1 三、主要任务
+H2 （一）抓部署
+1．定期研究安全形势。局党委每季度至少召开1次安全专题会，听取各分管领导汇报，形成的议定事项由办公室列表跟踪。（责任领导：祖云归，责任部门：办公室、安全监督股）
+2．签订责任书。局与局属单位、局属单位与班组逐级签订责任书，签订率达到100%，2026年3月底前全部完成。（责任领导：祖云归，责任部门：办公室）
+H2 （二）抓监管
+3．管住重点营运车辆。对“两客一危”车辆的动态监控记录，运输管理股每周抽查不少于2次，超速报警处置率不低于95%。（责任领导：步惊澜，责任部门：运输管理股、综合执法大队）
+4．排查公路桥梁隐患。公路养护中心每两个月对县道桥梁巡检一遍，三类以上桥梁设立限载标志，限载不超过30吨。（责任领导：水长东，责任部门：公路养护中心、各乡镇交管站）
+5．整治在建工程现场。施工单位项目经理到岗情况实行打卡管理，建设管理股每月对在建工程至少检查一次，检查发现的问题15日内整改到位。（责任领导：卞若谷，责任部门：建设管理股、质量监督站）
+6．守好水上渡运。汛期渡口水位超过警戒线0.5米一律停航；渡工培训全年不少于4次。（责任领导：卞若谷，责任部门：港航股）
+H2 （三）抓能力
+7．组织应急演练。局机关和局属单位要结合行业特点开展应急演练，每年6月、12月各集中演练一次，演练方案提前10个工作日报备。（责任领导：步惊澜，责任部门：安全监督股、局属各单位）
+8．班子成员下基层。班子成员每人联系2家企业，到联系企业检查指导每半年不少于一次，掌握企业主要负责人履职情况。（责任领导：班子成员，责任部门：办公室）
+H1 四、工作机制
+（一）信息报送。局属单位每月25日前把隐患清单报安全监督股，联系电话0573-88120016。
+（二）年度报告。局党委每年12月向县委、县政府书面报告安全生产责任制落实情况。
+（三）检查考核。领导小组办公室适时组织暗访，结果计入年度考核，占15分；得分低于60分的单位主要负责人作表态发言。
+H1 五、责任追究
+局属单位、机关股室及其工作人员有下列情形之一的，应当追究责任：
+"""
+ROAD_GROUNDS = """
+#1 安全责任书未签订或者签订后不落实的；
+#1 对上级交办的隐患逾期30日仍未整改的；
+#1 迟报、漏报、瞒报事故的；
+#1 一年内发生2起以上一般事故的；
+#1 违规为企业办理营运许可的；
+#1 阻挠、干扰事故调查的；
+#1 其他不履行安全职责造成不良后果的。
+"""
+ROAD_TAIL = """
+追责方式分为：约谈提醒、批评教育、责令作出书面检查、通报批评、组织处理、党纪处分。以上方式可以单独使用，也可以合并使用。
+追究责任要区分集体责任和个人责任。集体决策造成后果的，领导班子主要负责人和直接主管的班子成员承担主要领导责任，参与决策的其他成员承担重要领导责任；决策时明确提出反对意见并有记录可查的，不承担领导责任。领导干部个人擅自决定的，由本人承担责任。
+追责由上一级党组织按照干部管理权限实施，处理结果报县委组织部备案。
+本方案自2026年4月1日起施行，2023年印发的旧方案同时废止。
+"""
+
+
+def transport() -> None:
+    document = Document()
+    paragraphs(document, ROAD_HEAD)
+    table(document, ROAD_GROUP)
+    paragraphs(document, ROAD_DUTIES)
+    numbered(document, ROAD_GROUNDS)
+    paragraphs(document, ROAD_TAIL)
+    keep(document, "m-transport-headings")
+
+
+HOSPITAL_TABLE = """
+青檀市第二人民医院党委全面从严治党重点任务责任分解表|<|<|<|<|<
+（2026年度）　　制表：党委办公室　　制表日期：2026年2月27日|<|<|<|<|<
+序号|重点任务|具体举措|牵头领导|责任单位|完成时限
+一、压实政治责任|<|<|<|<|<
+1|党委专题研究|党委会专题研究全面从严治党，书记与纪委书记就问题线索及时会商。|党委书记|党委办公室|每半年至少一次
+2|支部书记述职|全院27个党支部书记逐一述职，现场评议，评议结果按4个等次公布。|党委书记|组织科、各党支部|每年12月
+二、加强权力监督|<|<|<|<|<
+3|医用耗材采购监管|①采购目录按品种公示，公示期不少于5日；\\n②单价10万元以上的设备由党委会审定；\\n③审计科抽查采购合同每季度不少于5份。|副院长耿直|设备科（牵头）\\n审计科\\n财务科|长期坚持
+4|基建工程廉政监督|门诊楼改造工程总投资3200万元，纪检室派员参加隐蔽工程验收，驻场监督每月不少于4次。|^|基建办（牵头）\\n纪检室|工程竣工验收前
+5|处方点评|药学部抽取门急诊处方和出院病历进行点评，点评率不低于1%，不合理处方通报到人。|副院长阮籍风|药学部（牵头）、医务科、各临床科室|每月一次
+三、深化作风治理|<|<|<|<|<
+6|患者满意度回访|客服中心对出院患者电话回访，回访率达到85%，满意度低于90分的科室书面说明原因。|副院长阮籍风|客服中心|每月28日前
+7|红包回扣专项治理|组织医务人员签订承诺书，设立举报箱2处，举报箱每周开启一次。|纪委书记|纪检室（牵头）、医务科、护理部|全年
+8|廉洁警示教育|以本系统通报的案例为教材开展警示教育，新提任中层干部谈话覆盖率100%。|纪委书记|纪检室、\\n组织科|全年不少于4次
+"""
+HOSPITAL_TAIL = """
+填表说明：牵头领导对任务负总责，责任单位中标注“牵头”的为牵头单位，其余为配合单位。
+一、推进机制
+（一）会议调度。党委办公室每两个月召开一次调度会，责任单位对照第2张进度表报告进展。
+（二）督导检查。纪检室每年5月、10月对各科室开展集中督导，发现的问题发整改通知，整改期限一般为20日。
+（三）定期报告。医院党委每半年向市卫生健康委党委报告一次任务完成情况；重大问题随时报告。
+（四）台账管理。各责任单位定期更新任务台账，资料保存3年。
+二、考核与问责
+考核实行百分制，本表任务占40分，其中警示教育占5分。
+对下列情形，视情节轻重追究责任：（1）任务无故拖延超过60日的；（2）对分管科室的问题不管不问的；（3）采购中弄虚作假、规避招标的；（4）私设小金库的；（5）对举报人打击报复的。
+问责方式：谈话提醒、书面检查、通报批评、停职检查、调离岗位、给予党纪处分。
+属于班子集体研究决定的，分清主要领导责任和重要领导责任，会议记录载明持反对意见的免予追究。中层干部的问责由医院党委决定，报市卫生健康委党委备案。
+咨询电话：0998-3352018。
+"""
+
+
+def hospital() -> None:
+    document = Document()
+    document.add_paragraph("青二医党〔2026〕8号")
+    document.add_paragraph("附件1")
+    table(document, HOSPITAL_TABLE)
+    paragraphs(document, HOSPITAL_TAIL)
+    keep(document, "m-hospital-merged-table")
+
+
+MAKERS = (
+    transport,
+    hospital,
+)
+
+if __name__ == "__main__":
+    for make in MAKERS:
+        make()
