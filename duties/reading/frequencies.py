@@ -14,7 +14,7 @@ from .folding import Source
 from .numerals import number
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_COUNTER = r"(?:场次|期次|次|回|场|期|轮|篇|节|堂|遍|批|讲|届|个专题)"
+_COUNTER = r"(?:场次|期次|次|趟|回|场|期|轮|篇|节|堂|遍|批|讲|届|个专题)"
 _LEAST = r"(?:至少|不少于|不低于|不得少于|不得低于|不应少于|最少|少不了)"
 _ABOVE = r"(?:\(含\))?(?:[及或]?以上)"
 _TO = r"(?:至|到|-|~|—|–)"
@@ -59,7 +59,7 @@ _COUNT = re.compile(
 )
 _NEXT = re.compile(
     rf"[^。;:!?\n每,、]{{0,16}}?(?:、|和|及|以及|,)(?:其中)?[^,。;:!?\n每、]{{0,12}}?"
-    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}(?!不|最多|放|安排在|在|于|为)({_ABOVE})?"
+    rf"({_LEAST})?[^,。;:!?\n每、]{{0,4}}?(?<!第)(?<![\d一二两三四五六七八九十])({_N}){_COUNTER}(?!不|最多|放|安排在|在|于|为|[\d两])({_ABOVE})?"
 )
 _VERB = re.compile(rf"(?:(?<=周)|末?(?:前|之前)?)({_GAP})(?:报告|汇报|报送|召开|听取|上报|通报)")
 _VERB_FREQUENT = re.compile(
@@ -103,7 +103,7 @@ _EVERY_YEARS = re.compile(rf"每隔?({_N})年(?!度)({_BETWEEN}{_LEAST})?{_GAP}(
 _BARE_PAIR = re.compile(rf"(?:两|2)个?月({_N}){_COUNTER}")
 _BARE_YEARS = re.compile(rf"([两二三四五])年({_N})(?!届){_COUNTER}")
 _EVERY_MONTHS = re.compile(
-    rf"每隔?({_N})个?月(?!份|\d|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N})(?:{_COUNTER}|份|件)"
+    rf"每隔?({_N})个?月(?!份|\d{{1,2}}[日号]|初|底|末)({_BETWEEN}{_LEAST})?{_GAP}(?<!第)({_N})(?:{_COUNTER}|份|件)"
 )
 _HALF_YEARS = r"上、?下半年|上半年[、和及与]下半年"
 _TERMS = r"[春上][季个半]?(?:学期)?[、和及与][秋下][季个半]?学期"
@@ -124,7 +124,7 @@ _BEFORE_LEAST = re.compile(rf"{_LEAST}$")
 # Words that make the count a ceiling, a total or a piece of history.
 _CAP = re.compile(
     r"去年|上年|前年|往年|增至|增加到|发展到|余[次场期]|不超过|不多于|最多|不得超过|超过"
-    r"|(?<!不)(?<!不得)(?<!不应)少于|扣|罚"
+    r"|(?<!不)(?<!不得)(?<!不应)少于|扣|罚|不得(?!少于|低于|缺)"
 )
 _HISTORY = re.compile(r"(?:共|已|累计|先后|合计|总计)[^,。;:\n]{0,6}$")
 _FAULT = re.compile(
@@ -138,6 +138,7 @@ _CONDITION = re.compile(
 _CHANGED = re.compile(r"改为|调整为")
 _ANY_LEAST = re.compile(_LEAST)
 _OWN_PERIOD = re.compile(r"一年|全年|半年|年内|年度|季度|一月|一周|月内")
+FESTIVALS = ("三八节", "五四节", "七一节")
 _LOOSE_PERIODS = ("year", "half", "quarter", "month")
 
 
@@ -230,7 +231,12 @@ def _followers(text: str, first: Frequency, end: int) -> Iterator[Frequency]:
         words = match.group()
         if _OWN_PERIOD.search(words) or ("其中" in words and not _ANY_LEAST.search(words)):
             return
-        if _FAULT.search(words) or _CAP.search(words) or _HISTORY.search(text[at : match.start(2)]):
+        if (
+            words.endswith("三八节")
+            or _FAULT.search(words)
+            or _CAP.search(words)
+            or _HISTORY.search(text[at : match.start(2)])
+        ):
             return
         least = bool(match.group(1) or match.group(3) or _ANY_LEAST.search(words))
         if "," in words and not least and not _is_terse(text, match, end):

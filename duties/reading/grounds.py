@@ -2,7 +2,7 @@
 
 import re
 from functools import partial
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from . import measures, scope
 from .draft import FULL, LISTED_ONLY, Ground, PlanDraft, Span
@@ -24,12 +24,14 @@ _LADDER_STARTS = re.compile(
     r"(?:视情节|视情|视问题|根据情节|依据情节|按照情节|区别情况|分别|给予|予以|追究|依规|依纪|依法)"
 )
 _TAIL = re.compile(r"(?:等(?:情形|行为|问题|情况)(?:之一)?)?的?$")
+_EVERY = re.compile(r"(?<![^,。;:\n)])凡(?!有|是)")
 _LAST = re.compile(r"(?:以及|及|和|或者|或)?")
 _FAULT = re.compile(r"的$|不[^,;]{1,10}$|不力|失职|严重|造成|发生|出现|迟报|瞒报|漏报|未")
 _COUNTED = ("一是", "二是", "三是")
 MIN_RUN_ON = 3
 MAX_TITLE = 120
 ABOVE = 300
+BELOW = 120  # a ladder in lines of its own
 
 
 def read_grounds(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
@@ -136,6 +138,7 @@ def _run_on(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
     """One sentence of grounds parted by ；, closed or followed by the ladder."""
     for at, paragraph in enumerate(plan.paragraphs):
         below = plan.paragraphs[at + 1][1] if at + 1 < len(plan.paragraphs) else paragraph[1]
+        below = min(max(below, paragraph[1] + BELOW), len(source.plain))
         for sentence in source.pieces(paragraph, "。\n"):
             parts = _run_on_parts(source, sentence, below)
             if len(parts) >= MIN_RUN_ON:
@@ -147,6 +150,9 @@ def _run_on(source: Source, plan: Outline, draft: PlanDraft) -> list[Span]:
 
 def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
     text = source.folded
+    every = [match.start() for match in _EVERY.finditer(text, *sentence)]
+    if len(every) >= MIN_RUN_ON and _HEADED.search(text, every[-1], sentence[1]):
+        return _by_every(source, every, sentence)
     lead = _ANNOUNCED.search(text, *sentence)
     if text.count(";", *sentence) + 1 < MIN_RUN_ON:
         return _by_commas(source, sentence) if lead else []
@@ -166,6 +172,15 @@ def _run_on_parts(source: Source, sentence: Span, below: int) -> list[Span]:
         return parts
     faults = sum(bool(_FAULT.search(word)) for word in words)
     return parts if faults * 2 > len(parts) else []
+
+
+def _by_every(source: Source, starts: list[int], sentence: Span) -> list[Span]:
+    """凡甲的，凡乙的，一律追究责任: each ends at its last 的 before a mark."""
+    found = []
+    for start, stop in pairwise([*starts, sentence[1]]):
+        end = source.folded.find("的,", start, stop)
+        found.append((start + 1, end + 1 if end >= 0 else stop))
+    return found
 
 
 def _by_commas(source: Source, sentence: Span) -> list[Span]:

@@ -5,7 +5,7 @@ import re
 from .draft import Party, Span
 from .folding import Source, fold
 from .labels import BODIES, BODY_WORDS
-from .names import is_person, looks_like_name
+from .names import is_person, looks_like_name, may_be_name
 
 TAIL = re.compile(
     r"(?:等(?:有关|相关|其他|职能|责任|\d{1,2}个|[一二三四五六七八九十]{1,2}个)*(?:部门|单位|科室|处室|股室|支部|人员|同志)?)?"
@@ -104,7 +104,10 @@ def _holds_post(name: str) -> bool:
 def _without_post(source: Source, span: Span) -> int:
     """张三（党委书记）: the name alone; its post stands beside it in brackets."""
     bracket = source.folded.find("(", *span)
-    if bracket > 0 and looks_like_name(source.cut((span[0], bracket))):
+    if bracket <= 0:
+        return span[1]
+    name, post = source.cut((span[0], bracket)), source.folded[bracket + 1 : span[1] - 1]
+    if looks_like_name(name) or (may_be_name(name) and POST_END.search(post)):
         return bracket
     return span[1]
 

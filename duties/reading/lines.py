@@ -103,7 +103,7 @@ def _tidied(line: Line) -> Iterator[TidyLine]:
     soft = False
     for part in text.split("\n"):
         tidy = _tidy(part)
-        if _LABEL_ALONE.fullmatch(fold(tidy)):
+        if not line.whole and not line.level and _LABEL_ALONE.fullmatch(fold(tidy)):
             tidy = tidy.rstrip(":：") + "："
         if tidy:
             indented, whole = bool(_INDENT.match(part)), part.rstrip()

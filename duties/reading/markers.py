@@ -16,7 +16,8 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 IN_BRACKETS = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 STOPPED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
 CHINESE_IN_BRACKETS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
-SYMBOLS = (CIRCLED, IN_BRACKETS, STOPPED, CHINESE_IN_BRACKETS, LETTERS)
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+SYMBOLS = (FORMAL, CIRCLED, IN_BRACKETS, STOPPED, CHINESE_IN_BRACKETS, LETTERS)
 
 # (kind, rank, pattern on folded text). A lower rank holds the higher ones.
 MARKERS = tuple(
@@ -27,9 +28,10 @@ MARKERS = tuple(
             "top",
             1,
             rf"({_CHINESE}) ?[、.](?![{CHARACTERS}]{{1,2}}[季级线届]) ?"
-            rf"|({_CHINESE}) (?=[\u4e00-\u9fff])",
+            rf"|({_CHINESE}) (?=[\u4e00-\u9fff])|([{FORMAL}])[、.] ?",
         ),
         ("task", 3.9, rf"任务 ?({_CHINESE}|\d{{1,2}})[:、. ]*(?=[\u4e00-\u9fff“《])"),
+        ("ordinal", 2.6, rf"第({_CHINESE})[,、:] ?(?=[\u4e00-\u9fff“《])"),
         ("article", 2, rf"第 ?({_CHINESE}|\d{{1,3}}) ?条[ :、]*"),
         (
             "paren",
@@ -53,7 +55,8 @@ MARKERS = tuple(
 # What each marker begins with: most lines are settled by their first character.
 _BEGINS = {
     "chapter": "第",
-    "top": CHARACTERS,
+    "top": CHARACTERS + FORMAL,
+    "ordinal": "第",
     "article": "第",
     "paren": f"({CHARACTERS}{CHINESE_IN_BRACKETS}",
     "arabic": f"0123456789{STOPPED}",

@@ -67,6 +67,7 @@ POST_ENDS = (
     "馆长",
     "台长",
     "厂长",
+    "场长",
     "矿长",
     "村长",
     "店长",
@@ -104,7 +105,7 @@ POST_ENDS = (
     "同志",
 )
 # Three characters that open with a surname and are a body all the same: 党群部, 司法所, 安监站.
-_BODY_LAST = frozenset("部处科室局委办所院组会厅校队站间司镇村乡县区")
+_BODY_LAST = frozenset("系班库庭馆台部处科室局委办所院组会厅校队站间司镇村乡县区")
 # Words that open with a surname and are no name, alone or as the beginning of a body's.
 _NO_NAMES = (
     "廉政|牧业|安全|安保|安监|常委|常务|成员|成教|党办|党工|党建|党群|党委|党务|党校|"
@@ -158,7 +159,7 @@ def is_person(word: str) -> bool:
         return True
     ends = [match.end() for match in _POST_END.finditer(word)]
     rest = word[ends[-1] :] if ends else ""
-    return looks_like_name(rest) or _may_be_name(rest)
+    return looks_like_name(rest) or may_be_name(rest)
 
 
 def split_entry(source: Source, span: Span, single: bool = False) -> list[Entry]:
@@ -243,7 +244,7 @@ def _close(source: Source, posts: list[Span], entries: list[Entry], single: bool
         return
     whole = (posts[0][0], posts[-1][1])
     if entries and entries[-1][0] == "" and source.folded[whole[0] - 1] == " ":
-        if _may_be_name(source.cut(whole)):  # 路遥知 山月明: a name with a surname nobody has met
+        if may_be_name(source.cut(whole)):  # 路遥知 山月明: a name with a surname nobody has met
             entries.append(("", source.cut(whole), whole, 0.6))
             return
         _, name, span, confidence = entries.pop()
@@ -266,17 +267,17 @@ def _parted(source: Source, piece: Span) -> tuple[str, str]:
     bracketed = _BRACKETED.match(folded)
     if bracketed and (
         looks_like_name(bracketed.group(1))
-        or (_POST_AT_END.search(bracketed.group(2)) and _may_be_name(bracketed.group(1)))
+        or (_POST_AT_END.search(bracketed.group(2)) and may_be_name(bracketed.group(1)))
     ):
         return word[bracketed.start(2) : bracketed.end(2)], bracketed.group(1)
     ends = [match.end() for match in _POST_END.finditer(word)]
     rest = word[ends[-1] :] if ends else ""
-    if looks_like_name(rest) or _may_be_name(rest):
+    if looks_like_name(rest) or may_be_name(rest):
         return word[: ends[-1]], rest
     return word, ""
 
 
-def _may_be_name(rest: str) -> bool:
+def may_be_name(rest: str) -> bool:
     """Two or three characters behind a post that end neither a body nor a post."""
     if not 2 <= len(rest) <= 3 or rest[-1] in _BODY_LAST or rest in _NOT_BEHIND_POST:
         return False

@@ -14,7 +14,7 @@ from .folding import Source
 from .labels import begins_with_party
 from .markers import Marker, marker_at
 from .parties import annotation
-from .sayings import HEADED, in_sentences
+from .sayings import HEADED, holder_of, in_sentences
 
 # What follows the last clause and belongs to none: 本方案自印发之日起施行.
 _CLOSING = re.compile(
@@ -147,7 +147,9 @@ def _unnumbered(source: Source, paragraphs: list[Span], at: int) -> Marker | Non
         return Marker("section", _SECTION_RANK, 0, 0)
     if level and at:
         return Marker("heading", _BOLD_RANK, 0, 0)
-    if end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end):
+    named = source.folded[end - 1] == ":" and not begins_with_party(source.folded[start:end])
+    holder = named and holder_of(source, source.trim((start, end)))
+    if holder or (end - start <= HEADING_LENGTH and HEADED.match(source.folded, start, end)):
         below = marker_at(source.folded, end + 1)
         return Marker("headed", below.rank - 0.3, 0, 0) if below else None
     if end - start > ITEM_LENGTH and _ends_annotated(source, paragraphs[at]):

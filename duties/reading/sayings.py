@@ -7,7 +7,12 @@ from .draft import Party, Span
 from .folding import Source
 from .holders import POST_END, is_body, is_party, named
 from .labels import LABELS, WORD
+from .names import is_person
 
+HOLDER_LENGTH = 24
+_HOLDER_POST = re.compile(
+    r"(?:书记|主任|[局处科院校所站乡镇县市股组队会园社馆厂场庭]长|主席|经理|委员|分管领导|主要负责人|班子成员)$"
+)
 SHORTEST = 3  # 甲负责
 _NAME = r"[^()\[\]【】\n:。;]"
 _LEADS = r"(?:牵头|主办|主责|主抓|总牵头)(?:负责|抓总|落实|组织|实施|抓落实|办理|推进|承办)*"
@@ -127,13 +132,22 @@ def opened_by(source: Source, span: Span) -> tuple[int, list[Party]]:
     return match.end(), parties
 
 
+def holder_of(source: Source, title: Span) -> list[Party]:
+    """Whom a heading names and says nothing else: 党委书记、场长温北征："""
+    if title[1] - title[0] > HOLDER_LENGTH or _DOES.match(source.folded, title[0]):
+        return []
+    parties = named(source, "leader", title)
+    whole = all(is_person(party.name) or _HOLDER_POST.search(party.name) for party in parties)
+    return parties if whole else []
+
+
 def headed_by(source: Source, title: Span) -> list[Party]:
     """Whom a heading such as 某某履行以下职责 names for the items below it."""
     match = HEADED.match(source.folded, *title)
     if match is None:
         match = POST_DUTIES.match(source.folded, *title)
         if match is None or not POST_END.search(match.group(1)):
-            return []
+            return holder_of(source, title)
     parties = named(source, "department", match.span(1))
     for party in parties:
         if not is_body(party.name) or party.name.endswith("班子"):

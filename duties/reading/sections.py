@@ -38,7 +38,19 @@ _ACCOUNT = re.compile(
 _CLOSING_HEAD = re.compile(
     r"其他(?:事项|要求|规定)?|附则|(?:工作|组织|服务|有关|相关)?(?:保障|要求|说明)|(?:保障|组织)措施|有关事项"
 )
+_ANNOUNCES = re.compile(
+    r"(?:任务|职责|责任|事项|工作)[^。;\n]{0,6}(?:如下|包括|以下|下列)[^。;\n]{0,6}:$"
+)
+# The last words of a plan's title, where no part of the plan could be told.
+_PLAN = re.compile(
+    r"(?:责任清单|责任制[^\n,。]{0,8}(?:方案|办法|细则|清单)|(?:任务|责任)(?:分解|分工)[表案]?|任务清单)(?:\([^()\n]{1,12}\))?\n(?![^\n]{0,30}\n来源)"
+)
+# Sections that tell how duties are carried, not which.
+_MEANS = re.compile(
+    r"保障|保证|机制|制度|职能|运行|考核|监督|追究|问责|追责|附则|小组|组织领导|目标|要求|原则|推进"
+)
 HEAD_LENGTH = 24
+TITLE_REACH = 80
 Rule = tuple[str, Callable[[Source, Run], bool]]
 
 
@@ -204,15 +216,30 @@ def duty_runs(source: Source, plan: Outline) -> tuple[list[Run], list[Run]]:
         return named, []
     maybe = _outermost([run for kind, run in kinds if kind == "candidate"])
     sure = _outermost([run for kind, run in kinds if kind == "duties"])
+    told = _announced_inside(source, plan, sure)
+    if told:
+        return told, []
     if sure:
         return sure, [run for run in _outside(maybe, sure) if len(run.nodes) > 2]
     found = _said(source, kinds) or _partly_named(source, plan)
     if found:
         return found, []
     if not maybe:
-        return _what_is_left(kinds), []
+        return _what_is_left(source, kinds), []
     best = max(maybe, key=lambda run: (-run.rank, len(run.nodes)))
     return [best], [run for run in maybe if run is not best and run.rank == best.rank]
+
+
+def _announced_inside(source: Source, plan: Outline, runs: list[Run]) -> list[Run]:
+    """第五条 主要任务如下： the list below such a part holds the duties, not its neighbours."""
+    parts = {
+        id(node)
+        for run in runs
+        for node in run.nodes
+        if len(node.children) > 1
+        and _ANNOUNCES.search(source.folded, *source.trim(node.own(), "\n "))
+    }
+    return [run for run in plan.runs if id(run.nodes[0].parent) in parts]
 
 
 def _named(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
@@ -261,17 +288,30 @@ def _is_said(source: Source, run: Run) -> bool:
     return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
 
 
-def _what_is_left(kinds: list[tuple[str, Run]]) -> list[Run]:
+def _what_is_left(source: Source, kinds: list[tuple[str, Run]]) -> list[Run]:
     """Of a plan whose other parts are known the longest list that is none of them.
 
-    Only a text that has such parts is a plan: what a press release counts up is no duty.
+    Only a text that has such parts, or says above that it is one, is a plan: what a press release
+    counts up is no duty. Lists like it in the neighbouring sections go with it.
     """
     known = {kind for kind, _ in kinds}
-    if not known & {"roles", "account", "mechanisms", "grounds"}:
+    titled = _PLAN.search(source.folded, 0, TITLE_REACH)
+    if not titled and not known & {"roles", "account", "mechanisms", "grounds"}:
         return []
     left = [run for kind, run in kinds if kind in ("other", "candidate") and len(run.nodes) > 2]
     left = _outermost([run for run in left if not _is_frame_of(run, kinds)])
-    return [max(left, key=lambda run: len(run.nodes))] if left else []
+    if not left:
+        return []
+    best = max(left, key=lambda run: len(run.nodes))
+    return [run for run in left if run is best or _is_beside(source, run, best)]
+
+
+def _is_beside(source: Source, run: Run, best: Run) -> bool:
+    """Whether a list has the same mark as another and hangs below a section like it."""
+    one, other = run.nodes[0].parent, best.nodes[0].parent
+    if not one or not other or _MEANS.search(source.folded, *heading(source, one)):
+        return False
+    return run.rank == best.rank and one.marker.rank == other.marker.rank
 
 
 def _is_frame_of(run: Run, kinds: list[tuple[str, Run]]) -> bool:

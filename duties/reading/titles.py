@@ -26,6 +26,7 @@ _REST = re.compile(
 _NAMED = re.compile(
     r"[^,。;:]{6,60}(?:责任|任务|党建|工作)[^,。;:]{0,16}(?:方案|办法|细则|清单|分解表|台账|意见)"
 )
+BROKEN = 4
 LINES = 6
 FURTHER = 16
 LENGTH = 70
@@ -36,6 +37,9 @@ def read_title(source: Source, paragraphs: list[Span], draft: PlanDraft) -> None
     """Fill `draft.title`; a title over two lines is put together."""
     for at, (start, end) in enumerate(paragraphs[:LINES]):
         line = source.folded[start:end]
+        rest = source.folded[slice(*paragraphs[at + 1])] if at + 1 < len(paragraphs) else ""
+        if len(rest) <= BROKEN and not _END.search(line) and _END.search(line + rest):
+            line, end = f"{line}\n{rest}", paragraphs[at + 1][1]
         if marker_at(line) or len(line) > LENGTH or any(mark in line for mark in "。;"):
             break
         line = _REMARK.sub("", line)

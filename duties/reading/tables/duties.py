@@ -30,7 +30,8 @@ def fits(header: Header, rows: Grid) -> bool:
     place = _title_place(header, rows)
     if place is None or header.is_schedule(place):
         return False
-    planned = header.at("party") and header.at("number") and header.at("deadline")
+    timed = header.at("number") and header.at("deadline")
+    planned = header.at("party") and (timed or len(header.at("party")) > 1)
     if header.is_foreign and not planned:
         return False
     dated = header.at("number") or header.at("deadline")

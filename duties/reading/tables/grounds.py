@@ -30,6 +30,7 @@ def measures_in(header: Header, rows: Grid) -> dict[str, None]:
         part.strip()
         for row in rows
         for place in header.at("measure")
+        if len(cells.distinct(row)) > 1 and row[place] is not _ground_of(header, row)
         for part in _BETWEEN.split(cells.said(row[place].text))
     )
     return dict.fromkeys(filter(None, parts))
@@ -46,6 +47,13 @@ def _ground_of(header: Header, row: Row) -> Cell | None:
     return row[told] if kinds and told is not None and row[told].text else None
 
 
+def _is_single(header: Header, row: Row) -> bool:
+    """Whether the only cell of a row is a ground, not a sentence laid over several columns."""
+    cell = cells.distinct(row)[0]
+    ground = header.first("ground")
+    return sum(other is cell for other in row) == 1 and ground is not None and row[ground] is cell
+
+
 def _says_ground(text: str) -> bool:
     return bool(_NUMBERED.fullmatch(text) or _KIND.fullmatch(text))
 
@@ -56,11 +64,11 @@ def lines(header: Header, rows: Grid, above: str) -> list[str]:
     below: list[str] = []
     count, last = 0, None
     for row in rows:
-        if cells.is_whole(row):
+        if len(cells.distinct(row)) == 1 and not _is_single(header, row):
             below.append(cells.flat(cells.distinct(row)[0].text))
             continue
         ground = _ground_of(header, row)
-        if ground is None:
+        if ground is None or any(row[at] is ground for at in header.at("measure")):
             below.append("：".join(cells.flat(cell.text) for cell in cells.distinct(row)))
             continue
         if ground is last:
