@@ -20,6 +20,7 @@ NARROWEST = 3
 LONGEST_HEADER = 160
 LONGEST_ROW = 3000  # characters a row may take, with the lines a cell was broken into
 MOST_LINES = 40
+_FURNITURE = re.compile(r"[-—–－ ]{0,4}\d{1,4}[-—–－ ]{0,4}|第 ?\d{1,4} ?页.{0,12}")
 _RULED = re.compile(r"[-—=+:┼├┤─━ ]{2,}")
 _NUMBERED = re.compile(r"(\d{1,3}) ?[.、．]? ?(?=[^\d.、．\s])")
 _TITLES = ("title", "detail", "category")
@@ -38,11 +39,14 @@ def _by_bars(row: str) -> list[str]:
     return [part.strip() for part in re.split(r"[|｜│┃]", row.strip("|｜│┃"))]
 
 
+_BY_WIDE_BLANKS = Separator(
+    lambda row: re.split(r"(?:[ \t]{2,}|\u3000)[ \t\u3000]*", row.strip()), strict=True
+)
 # The first that makes known header cells of a line wins: the sure signs before the blanks.
 SEPARATORS = (
     Separator(lambda row: [part.strip() for part in row.split("\t")]),
     Separator(_by_bars),
-    Separator(lambda row: re.split(r"(?:[ \t]{2,}|\u3000)[ \t\u3000]*", row.strip()), strict=True),
+    _BY_WIDE_BLANKS,
     Separator(lambda row: row.split(), strict=True),
 )
 
@@ -53,7 +57,7 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     at = 0
     while at < len(rows):
-        table = _Table.at(rows, at)
+        table = _aligned(rows, at) or _Table.at(rows, at)
         if table is None:
             found.append(Line(rows[at]))
             at += 1
@@ -62,6 +66,60 @@ def lines_of(text: str) -> list[Line]:
         found += tables.lines(table.grid, above)
         at = table.end
     return found
+
+
+@dataclass
+class _Found:
+    """The cells of a table, and the row behind it."""
+
+    grid: Grid
+    end: int
+
+
+def _aligned(rows: list[str], start: int) -> _Found | None:
+    """A table whose columns stand at the same places in every row, as a page's layout is copied.
+
+    A row goes on in the next line, below its own cells; a page's number and a head printed anew
+    on it belong to no row.
+    """
+    if _separator(rows[start]) is not _BY_WIDE_BLANKS:
+        return None
+    places = [place for place, _ in _segments(rows[start])]
+    grid, at, broken, end = [_cells_at(rows[start], places)], start + 1, False, start + 1
+    while at < len(rows):
+        text = rows[at].strip()
+        at += 1
+        if not text or _FURNITURE.fullmatch(text) or text == rows[start].strip():
+            continue
+        cells = _cells_at(rows[at - 1], places)
+        if cells is None or not (cells[0] or len(grid) > 1):
+            break
+        if cells[0]:
+            grid.append(cells)
+        else:
+            grid[-1] = [one + other for one, other in zip(grid[-1], cells, strict=True)]
+            broken = True
+        end = at
+    return _Found(tables.cells.grid_of(grid), end) if broken and len(grid) > 2 else None
+
+
+def _segments(row: str) -> list[tuple[int, str]]:
+    """The stretches of a row between wide blanks, with the column each begins at."""
+    found = []
+    for match in re.finditer(r"\S+(?: \S+)*", row):
+        before = row[: match.start()]
+        found.append((len(before) + sum(char > "\u2e7f" for char in before), match.group()))
+    return found
+
+
+def _cells_at(row: str, places: list[int]) -> list[str] | None:
+    """The cells of a row by the columns they begin at; None when one begins elsewhere."""
+    cells = [""] * len(places)
+    for place, text in _segments(row):
+        if place not in places:
+            return None
+        cells[places.index(place)] = text
+    return cells
 
 
 @dataclass

@@ -40,6 +40,7 @@ REFUSED = {
     "h-maternity-hospital.docx": TWO_LEADS,
     "h-normal-college.docx": TWO_LEADS,
     "k-town-auto-numbering.docx": TWO_LEADS,
+    "l-heron-town.txt": TWO_LEADS,
 }
 
 

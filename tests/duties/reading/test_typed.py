@@ -121,3 +121,42 @@ def test_nothing_of_a_refused_clause_told_above_the_table_is_kept():
 
     assert "按上级规定管理网上言论" not in draft.redacted_text()
     assert "抓班子。党委每年至少开展1次综合研判" in draft.redacted_text()
+
+
+def laid_out(*cells: str) -> str:
+    """A line of a page whose columns begin at the places 0, 6, 22, 50 and 64."""
+    line, width = "", 0
+    for place, cell in zip((0, 6, 22, 50, 64), cells, strict=False):
+        line += " " * (place - width) + cell
+        width = place + 2 * len(cell) - sum(char.isdigit() for char in cell)
+    return f"{line.rstrip()}\n"
+
+
+HEAD = laid_out("序号", "任务名称", "工作要求", "责任领导", "责任部门")
+ALIGNED = (
+    HEAD
+    + laid_out("1", "党总支议安全", "党总支会议研究工作，每", "栾书白", "服务中心、第一")
+    + laid_out("", "", "季度一次。", "", "网格")
+    + laid_out("2", "消防演练", "全年组织不少于2次。", "副书记", "安全办公室")
+    + laid_out("", "", "", "厉寒山", "")
+    + "\n                        — 1 —\n\n"
+    + HEAD
+    + laid_out("3", "走访", "每月走访一次。", "厉寒山", "第二网格")
+    + "附注：\n一、社区党总支每年12月向街道党工委报告。\n"
+)
+
+
+def test_a_table_copied_with_its_layout_goes_on_below_its_own_cells():
+    draft = parse(f"某社区安全生产责任制任务分解表\n{ALIGNED}")
+
+    assert [(d.number, d.title, d.leaders, d.departments) for d in draft.duties] == [
+        (1, "党总支议安全", ["栾书白"], ["服务中心", "第一网格"]),
+        (2, "消防演练", ["副书记厉寒山"], ["安全办公室"]),
+        (3, "走访", ["厉寒山"], ["第二网格"]),
+    ]
+    assert [row.rule for row in draft.requirements] == [
+        "min 1 per quarter exact",
+        "min 2 per year",
+        "min 1 per month exact",
+        "months [12]",
+    ]
