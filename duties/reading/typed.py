@@ -92,7 +92,8 @@ def _aligned(rows: list[str], start: int) -> _Found | None:
         if not text or _FURNITURE.fullmatch(text) or text == rows[start].strip():
             continue
         cells = _cells_at(rows[at - 1], places)
-        if cells is None or not (cells[0] or len(grid) > 1):
+        begins = cells is not None and bool(cells[0])
+        if cells is None or (begins and not any(cells[1:])) or not (begins or len(grid) > 1):
             break
         if cells[0]:
             grid.append(cells)
