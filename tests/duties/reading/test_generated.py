@@ -93,7 +93,7 @@ PARTIES = {
 
 
 @given(SEEDS, styles(**PARTIES))
-@some(120)
+@some(80)
 def test_parties(seed, style):
     demand(seed, style)
 
@@ -119,7 +119,7 @@ DIRT = {
 
 
 @given(SEEDS, styles(**DIRT))
-@some(100)
+@some(70)
 def test_dirt(seed, style):
     demand(seed, style)
 
@@ -148,7 +148,7 @@ def test_headed_duties_without_parties(seed, style):
         **{name: drawn for name, drawn in DIRT.items() if name not in PARTIES},
     ),
 )
-@some(120)
+@some(80)
 def test_everything_at_once(seed, style):
     demand(seed, style)
 
