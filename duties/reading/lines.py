@@ -165,6 +165,8 @@ class _Paragraph:
     stopped: bool = False
     prose: bool = False
     marks: int = 0
+    items: int = 0
+    announces: bool = False
     mended: bool = False
     open: int = 0
     columns: int = 0
@@ -176,6 +178,8 @@ class _Paragraph:
         self.parts.append(text)
         self.length += len(text)
         self.stopped = self.stopped or "。" in text
+        folded = fold(text)
+        self.announces, self.items = self.announces or ":" in folded, self.items + folded.count(";")
         self.marks += len(_PARTING.findall(text))
         self.prose = self.prose or bool(_PROSE.search(text)) or self.marks >= LISTED
         opened = text.count("(") + text.count("（")
@@ -185,8 +189,7 @@ class _Paragraph:
     @property
     def runs_on(self) -> bool:
         """Whether it counts things up in one paragraph: 有下列情形之一的：甲；乙；"""
-        text = fold("".join(self.parts))
-        return ":" in text or text.count(";") > 1
+        return self.announces or self.items > 1
 
     @property
     def is_bare_label(self) -> bool:
@@ -250,8 +253,9 @@ class _Layout:
         text, last = line.text, fold(above.parts[-1])
         if above.open and above.length < LOOSE_BRACKET and not _numbered(text):
             return True
-        if _stands_alone(text) or _is_scrap(last, text):
-            return _is_scrap(last, text)
+        scrap = _is_scrap(last, text)
+        if scrap or _stands_alone(text):
+            return scrap
         if text[0] in _LEADING_MARKS or last[-1] in _OPEN_MARKS:
             return True
         if begins_with_party(fold(above.parts[0])):

@@ -284,7 +284,7 @@ def _is_said(source: Source, run: Run) -> bool:
 
     Some of them may name their parties in brackets instead.
     """
-    named = sum(_says_who(source, node) or _names_parties(source, node) for node in run.nodes)
+    named = sum(_answers(source, node) for node in run.nodes)
     return len(run.nodes) > 1 and 3 * named >= 2 * len(run.nodes)
 
 

@@ -55,9 +55,14 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text; no plain text has styles."""
     rows = [row.rstrip("\r") for row in text.split("\n")]
     found: list[Line] = []
-    at = 0
+    at = tried = 0
     while at < len(rows):
-        table = _aligned(rows, at) or _Table.at(rows, at)
+        separator, table = _separator(rows[at]), None
+        if separator is _BY_WIDE_BLANKS and at >= tried:
+            # Where no row of a stretch goes on in the next line, none of a part of it does.
+            table, tried = _aligned(rows, at)
+        if separator and table is None:
+            table = _Table.at(rows, at, separator)
         if table is None:
             found.append(Line(rows[at]))
             at += 1
@@ -76,16 +81,16 @@ class _Found:
     end: int
 
 
-def _aligned(rows: list[str], start: int) -> _Found | None:
+def _aligned(rows: list[str], start: int) -> tuple[_Found | None, int]:
     """A table whose columns stand at the same places in every row, as a page's layout is copied.
 
     A row goes on in the next line, below its own cells; a page's number and a head printed anew
-    on it belong to no row.
+    on it belong to no row. Beside the table: the row behind the last one looked at.
     """
-    if _separator(rows[start]) is not _BY_WIDE_BLANKS:
-        return None
     places = [place for place, _ in _segments(rows[start])]
-    grid, at, broken, end = [_cells_at(rows[start], places)], start + 1, False, start + 1
+    head = _cells_at(rows[start], places)
+    told: list[list[list[str]]] = []  # the lines of each cell of each row
+    at = end = start + 1
     while at < len(rows):
         text = rows[at].strip()
         at += 1
@@ -93,15 +98,19 @@ def _aligned(rows: list[str], start: int) -> _Found | None:
             continue
         cells = _cells_at(rows[at - 1], places)
         begins = cells is not None and bool(cells[0])
-        if cells is None or (begins and not any(cells[1:])) or not (begins or len(grid) > 1):
+        if cells is None or (begins and not any(cells[1:])) or not (begins or told):
+            at -= 1
             break
-        if cells[0]:
-            grid.append(cells)
-        else:
-            grid[-1] = [one + other for one, other in zip(grid[-1], cells, strict=True)]
-            broken = True
+        if begins:
+            told.append([[] for _ in places])
+        for held, words in zip(told[-1], cells, strict=True):
+            held.append(words)
         end = at
-    return _Found(tables.cells.grid_of(grid), end) if broken and len(grid) > 2 else None
+    broken = any(len(row[0]) > 1 for row in told)
+    if not broken or len(told) < 2:
+        return None, at
+    grid = [head, *(["".join(cell) for cell in row] for row in told)]
+    return _Found(tables.cells.grid_of(grid), end), at
 
 
 def _segments(row: str) -> list[tuple[int, str]]:
@@ -133,10 +142,7 @@ class _Table:
     end: int
 
     @classmethod
-    def at(cls, rows: list[str], start: int) -> "_Table | None":
-        separator = _separator(rows[start])
-        if separator is None:
-            return None
+    def at(cls, rows: list[str], start: int, separator: Separator) -> "_Table | None":
         header = [Cell(word) for word in separator.split(rows[start])]
         table = cls(rows, separator, [header], start + 1)
         table._read()

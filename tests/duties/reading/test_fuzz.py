@@ -9,6 +9,9 @@ from tests.duties.reading.invariants import broken
 
 FLOODS = (
     *(
+        "序号  责任事项  责任领导\n\n\n",
+        "序号  责任事项  责任领导\n1     抓学习\n      抓检查\n",
+        "甲不力的；乙不力的；\n",
         "(",
         "（",
         "）（",
