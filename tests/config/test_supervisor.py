@@ -107,7 +107,8 @@ def test_ctrl_c_pressed_twice_ends_everything(product):
     wait_until(lambda: "stopping" in product.log.read_text(), seconds=5, what="stopping")
     product.process.send_signal(signal.SIGINT)
     assert product.process.wait(25) == 0
-    assert not product.someone_left()
+    # SIGKILL is delivered to the worker's pool at once, but a busy machine takes a moment over it.
+    wait_until(lambda: not product.someone_left(), seconds=5, what="no process left")
 
 
 def test_killing_the_supervisor_leaves_nobody(product):
