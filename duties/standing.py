@@ -171,7 +171,7 @@ def load(plans, *, on, duty=None, column="", first=False):
     """
     plans = list(plans)
     only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
-    duties = Duty.objects.filter(only).select_related("clause")
+    duties = Duty.objects.on(on).filter(only).select_related("clause")
     duties = duties.order_by("plan", "position", "id")
     by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
     lines = _lines(plans, duty)
@@ -247,6 +247,7 @@ def _of_plan(plan, lines, carriers, on, kept):
 def _tenures(posts, on):
     found = defaultdict(list)
     rows = Tenure.objects.filter(post__in=[post.pk for post in posts], from_on__lte=on)
+    rows = rows.exclude(kind=Tenure.Kind.ABSENCE)
     columns = ("post_id", "kind", "person_id", "person__name", "until_on")
     for post_id, *rest in rows.order_by("-kind").values_list(*columns):
         found[post_id].append(rest)

@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from duties.models import Organ
+from duties.models import Organ, Placement
 
 WIDTH = 6
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -38,6 +38,9 @@ def plant(*, parent=None, **fields):
     organ.path = (parent.path if parent else "") + segment(organ.pk)
     organ.path_end = path_end(organ.path)
     organ.save(update_fields=["path", "path_end"])
+    Placement.objects.create(
+        organ=organ, parent=parent, from_on=organ.from_on, until_on=organ.until_on
+    )
     return organ
 
 

@@ -106,7 +106,11 @@ def _sheet_duty(standing, duty, line):
 
 def _portfolios(posts, on):
     found = defaultdict(list)
-    for row in Portfolio.objects.on(on).filter(post__in=posts).select_related("department"):
+    for row in (
+        Portfolio.objects.on(on)
+        .filter(post__in=posts)
+        .select_related("department", "area", "lower")
+    ):
         found[row.post_id].append(str(row))
     return found
 

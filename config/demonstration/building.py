@@ -8,6 +8,7 @@ from django.utils import timezone
 from accountability.models import Ground, LiabilityRule, Measure
 from duties import planning, tree
 from duties.models import (
+    Area,
     Clause,
     Department,
     Organ,
@@ -76,9 +77,14 @@ def _post(organ, source, position, calendar):
     post.save()
     _tenure(post, source, calendar)
     for name in source.get("covers", ()):
-        known = departments.get(name)
-        area = "" if known else name
-        Portfolio.objects.create(post=post, department=known, area=area, from_on=calendar.staffed)
+        department, area = departments.get(name), None
+        if department is None:
+            area, _new = Area.objects.get_or_create(
+                organ=organ, name=name, defaults={"from_on": calendar.staffed}
+            )
+        Portfolio.objects.create(
+            post=post, department=department, area=area, from_on=calendar.staffed
+        )
 
 
 def _tenure(post, source, calendar):

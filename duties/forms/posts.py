@@ -1,5 +1,5 @@
 from duties.forms.fields import FixedModelForm
-from duties.models import Department, Person, Portfolio, Post, Tenure
+from duties.models import Area, Department, Organ, Person, Portfolio, Post, Tenure
 
 
 class PostForm(FixedModelForm):
@@ -42,9 +42,11 @@ class PortfolioForm(FixedModelForm):
 
     class Meta:
         model = Portfolio
-        fields = ["department", "area", "from_on", "until_on"]
+        fields = ["department", "area", "lower", "from_on", "until_on"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         organ = self.instance.post.organ
         self.fields["department"].queryset = Department.objects.filter(organ=organ)
+        self.fields["area"].queryset = Area.objects.filter(organ=organ)
+        self.fields["lower"].queryset = Organ.objects.filter(parent=organ)

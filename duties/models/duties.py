@@ -37,8 +37,21 @@ class Role(Word):
         return in_language(self.chip, self.chip_en)
 
 
+class DutyQuerySet(models.QuerySet):
+    def on(self, day):
+        """Duties that hold on ``day``, as far as they have days of their own."""
+        return self.filter(
+            Q(from_on__isnull=True) | Q(from_on__lte=day),
+            Q(until_on__isnull=True) | Q(until_on__gte=day),
+        )
+
+
 class Duty(models.Model):
-    """A duty of a plan. ``assignment_only`` duties carry number, title and parties, no text."""
+    """A duty of a plan. ``assignment_only`` duties carry number, title and parties, no text.
+
+    A duty holds as long as its plan. One that a later version of the matrix added or ended has a
+    first or last day of its own (both inclusive), within the plan's.
+    """
 
     class Scope(models.TextChoices):
         FULL = "full", _("完整职责")
@@ -54,10 +67,18 @@ class Duty(models.Model):
     text = models.TextField(_("内容"), blank=True)
     scope = models.CharField(_("范围"), max_length=20, choices=Scope, default=Scope.FULL)
     position = models.PositiveIntegerField(default=0)
+    from_on = models.DateField(_("起始日期"), null=True, blank=True, editable=False)
+    until_on = models.DateField(_("截止日期"), null=True, blank=True, editable=False)
+    # The superior's duty that this one was handed down from; empty for the organ's own.
+    template = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies", editable=False
+    )
     # The duty of the version before that this one continues, unchanged or amended.
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followers", editable=False
     )
+
+    objects = DutyQuerySet.as_manager()
 
     organ_lookup = "plan__organ"
 
@@ -80,6 +101,12 @@ class Duty(models.Model):
     @property
     def organ(self):
         return self.plan.organ
+
+    def holds_on(self, day):
+        """Whether it holds on the day, given that its plan does."""
+        return (self.from_on is None or self.from_on <= day) and (
+            self.until_on is None or day <= self.until_on
+        )
 
 
 class Assignment(Dated):
@@ -111,6 +138,7 @@ class Assignment(Dated):
     )
     exclusive = models.BooleanField(default=False, editable=False)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     organ_lookup = "duty__plan__organ"

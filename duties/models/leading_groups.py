@@ -22,6 +22,7 @@ class LeadingGroup(Dated):
     subject = models.ForeignKey(Subject, models.PROTECT, verbose_name=_("责任制"))
     name = models.CharField(_("名称"), max_length=100)
     document = models.CharField(_("成立文件"), max_length=100, blank=True)
+    document_on = models.DateField(_("成文日期"), null=True, blank=True)
     office = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -89,12 +90,6 @@ class Seat(Dated):
                 name="seat_is_held",
                 condition=Q(post__isnull=False) | Q(person__isnull=False),
                 violation_error_message=_("请为席位选择岗位或人员。"),
-            ),
-            NoOverlap(
-                name="seat_one_head",
-                fields=["group"],
-                condition=Q(role="head"),
-                violation_error_message=_("同一时期领导小组只能有一名组长。"),
             ),
             NoOverlap(
                 name="seat_one_first_responsible",

@@ -83,6 +83,15 @@ class Organ(Dated):
     path_end = models.CharField(max_length=120, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     position = models.PositiveIntegerField(_("顺序"), default=0)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_here",
+        verbose_name=_("并入"),
+    )
 
     objects = OrganQuerySet.as_manager()
 
@@ -125,6 +134,39 @@ class Organ(Dated):
         return self.path <= other.path < self.path_end
 
 
+class Placement(Dated):
+    """Where an organ stood in the tree, and by which document it came there.
+
+    Placements are the history; ``Organ.parent`` and ``Organ.path`` say where it stands today, and
+    are what rights follow. ``duties.tree`` alone writes both.
+    """
+
+    organ = models.ForeignKey(
+        Organ, models.PROTECT, related_name="placements", verbose_name=_("党组织")
+    )
+    parent = models.ForeignKey(
+        Organ, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上级")
+    )
+    document = models.CharField(_("依据文件"), max_length=100, blank=True)
+
+    organ_lookup = "organ"
+
+    class Meta:
+        ordering = ["organ", "from_on"]
+        verbose_name = _("隶属关系")
+        constraints = [
+            dates_in_order("placement"),
+            NoOverlap(
+                name="placement_one_superior",
+                fields=["organ"],
+                violation_error_message=_("同一时期一个党组织只能有一个上级。"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organ} {self.from_on}"
+
+
 class Department(Dated):
     """A department (部门、科室、处室) of an organ: it carries shared work, it is no Party organ."""
 
@@ -159,3 +201,31 @@ class Department(Dated):
     @property
     def label(self):
         return self.short_name or self.name
+
+
+class Area(Dated):
+    """An area of work (分管领域) that is no department, such as a campus or a line of work.
+
+    It is kept apart from who covers it, so that an area that nobody covers can be named.
+    """
+
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="areas", verbose_name=_("党组织"))
+    name = models.CharField(_("分管领域"), max_length=100)
+    position = models.PositiveIntegerField(_("顺序"), default=0)
+
+    organ_lookup = "organ"
+
+    class Meta:
+        ordering = ["organ", "position", "id"]
+        verbose_name = _("工作领域")
+        constraints = [
+            dates_in_order("area"),
+            NoOverlap(
+                name="area_name_once",
+                fields=["organ", "name"],
+                violation_error_message=_("同一时期本党组织已有同名工作领域。"),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -48,6 +48,10 @@ class Plan(Dated):
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     several_leads = models.BooleanField(_("允许一项职责有多个牵头单位"), default=False)
+    # Which roles the plan uses; none named means any role of the vocabulary.
+    allowed_roles = models.ManyToManyField(
+        "duties.Role", blank=True, related_name="+", verbose_name=_("方案使用的责任类型")
+    )
     source_name = models.CharField(_("来源文件"), max_length=200, blank=True)
     source_sha256 = models.CharField(_("来源文件摘要"), max_length=64, blank=True)
     adopted_by = models.ForeignKey(

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from duties.overlap import NoOverlap
 
 from .dated import Dated, DatedQuerySet, dates_in_order
-from .organs import Department, Organ
+from .organs import Area, Department, Organ
 from .people import Person
 
 
@@ -69,24 +69,30 @@ class Post(Dated):
 
     def holder(self, on):
         """Who answers for this post on the day: the holder, else whoever acts, else ``None``."""
-        tenures = self.tenures.on(on).select_related("person").order_by(F("kind").desc())
-        tenure = tenures.first()
+        tenure = self.tenures.responsible(on).select_related("person").first()
         return tenure.person if tenure else None
 
 
 class TenureQuerySet(DatedQuerySet):
     def responsible(self, on):
-        """Tenures that answer on the day, the holder before whoever acts for the post."""
-        return self.on(on).order_by("post", F("kind").desc())
+        """Tenures that answer on the day, the holder before whoever acts for the post.
+
+        Whoever stands in for an absent holder does not answer in his place.
+        """
+        answering = self.on(on).exclude(kind=Tenure.Kind.ABSENCE)
+        return answering.order_by("post", F("kind").desc())
 
 
 class Tenure(Dated):
-    """A person in a post (任职) or acting for it (代理), from the first to the last day."""
+    """A person in a post (任职), acting for it while it is vacant (代理), or standing in for its
+    absent holder (临时主持), from the first to the last day."""
 
     class Kind(models.TextChoices):
         # Alphabetical order matters: "holding" sorts after "acting".
         HOLDING = "holding", pgettext_lazy("kind of tenure", "任职")
         ACTING = "acting", _("代理")
+        # Stands in while the holder is away; the holder goes on answering for the post.
+        ABSENCE = "absence", _("临时主持")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="tenures", verbose_name=_("岗位"))
     person = models.ForeignKey(
@@ -120,7 +126,7 @@ class Tenure(Dated):
 
 
 class Portfolio(Dated):
-    """One thing a leader's post covers (分管领域): a department, or an area in words."""
+    """One thing a leader's post covers (分管): a department, an area, or a lower organ."""
 
     post = models.ForeignKey(
         Post, models.PROTECT, related_name="portfolios", verbose_name=_("岗位")
@@ -133,7 +139,22 @@ class Portfolio(Dated):
         related_name="portfolios",
         verbose_name=_("部门"),
     )
-    area = models.CharField(_("分管领域"), max_length=100, blank=True)
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portfolios",
+        verbose_name=_("分管领域"),
+    )
+    lower = models.ForeignKey(
+        Organ,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_by",
+        verbose_name=_("联系的下级党组织"),
+    )
 
     organ_lookup = "post__organ"
 
@@ -143,9 +164,11 @@ class Portfolio(Dated):
         constraints = [
             dates_in_order("portfolio"),
             models.CheckConstraint(
-                name="portfolio_names_something",
-                condition=Q(department__isnull=False) | ~Q(area=""),
-                violation_error_message=_("请选择分管部门或填写分管领域。"),
+                name="portfolio_names_one_thing",
+                condition=Q(department__isnull=False, area__isnull=True, lower__isnull=True)
+                | Q(department__isnull=True, area__isnull=False, lower__isnull=True)
+                | Q(department__isnull=True, area__isnull=True, lower__isnull=False),
+                violation_error_message=_("请选择一个分管部门、分管领域或下级党组织。"),
             ),
             NoOverlap(
                 name="portfolio_one_leader",
@@ -153,10 +176,22 @@ class Portfolio(Dated):
                 condition=Q(department__isnull=False),
                 violation_error_message=_("该部门在这一时期已由另一岗位分管。"),
             ),
+            NoOverlap(
+                name="portfolio_one_leader_of_area",
+                fields=["area"],
+                condition=Q(area__isnull=False),
+                violation_error_message=_("该领域在这一时期已由另一岗位分管。"),
+            ),
+            NoOverlap(
+                name="portfolio_one_leader_of_lower",
+                fields=["lower"],
+                condition=Q(lower__isnull=False),
+                violation_error_message=_("该下级党组织在这一时期已由另一岗位联系。"),
+            ),
         ]
 
     def __str__(self):
-        return str(self.department or self.area)
+        return str(self.department or self.area or self.lower)
 
     @property
     def organ(self):

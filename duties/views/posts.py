@@ -66,7 +66,9 @@ def post(request, code, pk):
         "today": days.today(),
         "holder": found.holder(on),
         "carried": carried.select_related("duty__clause", "role").order_by("duty__position"),
-        "portfolios": Portfolio.objects.on(on).filter(post=found).select_related("department"),
+        "portfolios": Portfolio.objects.on(on)
+        .filter(post=found)
+        .select_related("department", "area", "lower"),
         "seats": Seat.objects.on(on).filter(post=found).select_related("group"),
         "tenures": found.tenures.select_related("person").order_by("-from_on"),
         "may_draft": access.may(request.user, "draft", organ),
