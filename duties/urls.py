@@ -16,7 +16,6 @@ urlpatterns = [
     path(f"{ORGAN}people/<int:pk>/", organs.person_edit, name="person_edit"),
     path(f"{ORGAN}posts/", posts.posts, name="posts"),
     path(f"{ORGAN}posts/new/", posts.post_new, name="post_new"),
-    path(f"{ORGAN}posts/<int:pk>/", posts.post, name="post"),
     path(f"{ORGAN}posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
     path(f"{ORGAN}posts/<int:pk>/tenures/new/", posts.tenure_new, name="tenure_new"),
     path(f"{ORGAN}tenures/<int:pk>/end/", posts.tenure_end, name="tenure_end"),

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from duties.models import Plan, Post, Tenure
@@ -81,6 +82,20 @@ def build(organ, period, *, on, state="", requirement=None, whole=False):
     return Ledger(period, on, _groups(shown, fold), counts, _periodic(organ, period, on))
 
 
+def of_post(post, *, on):
+    """Rows that the post answers for or owes itself, in three statements.
+
+    Those of the half-year of the day, and older ones that were still outstanding on it.
+    """
+    half = Period.of("half", on)
+    theirs = Obligation.objects.filter(Q(responsible=post) | Q(post=post), organ=post.organ_id)
+    now = Q(opens_on__lte=half.last, due_on__gte=half.first)
+    older = Q(pk__in=theirs.overdue(on).values("pk"))
+    shown = theirs.filter(now | older)
+    days = _days_held(shown, on)
+    return [_row(obligation, {}, days[obligation.pk], on) for obligation in _read(shown)]
+
+
 def _wanted(row, state, requirement):
     if state and row.state != state:
         return False
@@ -88,31 +103,28 @@ def _wanted(row, state, requirement):
 
 
 def _rows(organ, period, on):
-    obligations = list(
-        Obligation.objects.filter(organ=organ)
-        .touching(period)
-        .select_related(
-            "requirement__plan",
-            "requirement__clause",
-            "department",
-            "branch",
-            "post",
-            "responsible",
-        )
-        .prefetch_related("reports")
-        .order_by("requirement__plan", "requirement__position", "requirement", "due_on", "id")
-    )
+    asked = Obligation.objects.filter(organ=organ).touching(period)
+    obligations = list(_read(asked))
     held = holders({o.responsible_id for o in obligations}, on)
-    days = _days_held(organ, period, on)
+    days = _days_held(asked, on)
     return [_row(obligation, held, days[obligation.pk], on) for obligation in obligations]
 
 
-def _days_held(organ, period, on):
-    """The days of the acts credited to each obligation, up to the day."""
+def _read(obligations):
+    """The obligations with all that their rows show, by requirement and due day."""
+    obligations = obligations.select_related(
+        "requirement__plan", "requirement__clause", "department", "branch", "post", "responsible"
+    )
+    ordered = obligations.order_by(
+        "requirement__plan", "requirement__position", "requirement", "due_on", "id"
+    )
+    return ordered.prefetch_related("reports")
+
+
+def _days_held(obligations, on):
+    """The days of the acts credited to each of the obligations (a queryset), up to the day."""
     credited = Activity.obligations.through.objects.filter(
-        obligation__organ=organ,
-        obligation__opens_on__lte=period.last,
-        obligation__due_on__gte=period.first,
+        obligation__in=obligations.values("pk"),
         activity__cancelled_at__isnull=True,
         activity__held_on__lte=on,
     )

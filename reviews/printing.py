@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from duties import access, gaps
 from duties import matrix as matrices
 from duties.models import Portfolio, Tenure
-from duties.standing import load
-from reviews import drafting, printable, workdays
+from reviews import drafting, post_sheets, printable, workdays
 from reviews import ledger as ledgers
 from reviews.documents import duty_sheet, gap_letter, half_year_report, ledger, matrix, register
 from reviews.documents.rendering import Rendered
@@ -64,7 +63,6 @@ def _matrix(organ, on, period, target, reader):
 
 def _duty_sheets(organ, on, period, target, reader):
     plan = printable.plan_in_force(organ, on)
-    standing = load([plan], on=on)[0]
     posts = printable.posts_of(organ, on, target)
     tenures = {}
     for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
@@ -72,36 +70,53 @@ def _duty_sheets(organ, on, period, target, reader):
     covered = _portfolios(posts, on)
     owed = _recurring(plan, posts, on)
     return tuple(
-        _duty_sheet(standing, post, tenures.get(post.pk), covered[post.pk], owed[post.pk])
+        _duty_sheet(plan, on, post, tenures.get(post.pk), covered[post.pk], owed[post.pk])
         for post in posts
     )
 
 
-def _duty_sheet(standing, post, tenure, portfolios, recurring):
-    lines = {line.duty_id: line for line in standing.by_column.get(f"p{post.pk}", ())}
+def _duty_sheet(plan, on, post, tenure, portfolios, recurring):
+    sheet = post_sheets.build(post, on=on)
     return duty_sheet.DutySheet(
-        organ_name=standing.plan.organ.name,
+        organ_name=plan.organ.name,
         post=post.name,
         holder=tenure.person.name if tenure else "",
         since=tenure.from_on if tenure else None,
         portfolios=tuple(portfolios),
         main_job=tuple(line.strip() for line in post.main_job.splitlines() if line.strip()),
-        duties=tuple(
-            _sheet_duty(standing, duty, lines[duty.pk])
-            for duty in standing.duties
-            if duty.pk in lines
-        ),
-        plan_title=standing.plan.title,
-        plan_version=standing.plan.version,
-        on=standing.on,
+        duties=tuple(_sheet_duty(row) for row in sheet.carried if row.duty.plan_id == plan.pk),
+        plan_title=plan.title,
+        plan_version=plan.version,
+        on=on,
         acting=bool(tenure and tenure.kind == Tenure.Kind.ACTING),
-        recurring=tuple(recurring),
+        recurring=tuple(_with_owed(recurring, sheet)),
     )
 
 
-def _sheet_duty(standing, duty, line):
-    mark = matrices.role_mark(standing.roles[line.role])
-    return duty_sheet.SheetDuty(duty.number, duty.title, mark.name, mark.chip)
+def _sheet_duty(row):
+    mark, duty = matrices.role_mark(row.role), row.duty
+    clause = f"{duty.clause.number} {duty.clause.title}" if duty.clause else ""
+    if duty.clause and duty.clause.title == duty.title:
+        clause = duty.clause.number
+    owed = tuple(_owed(line, line.obligation.requirement.title) for line in row.owed)
+    return duty_sheet.SheetDuty(duty.number, duty.title, mark.name, mark.chip, clause, owed)
+
+
+def _owed(line, *title):
+    """What is owed and for which period, its state, and whether it is late."""
+    words = " ".join(part for part in (*title, line.period, line.target) if part)
+    return words, str(State(line.state).label), line.state == State.OVERDUE
+
+
+def _with_owed(recurring, sheet):
+    """What comes again and again with what is owed of it, then what is owed beside it."""
+    rows = {row.pk: [row.title, ledgers.rule_text(row), []] for row in recurring}
+    for line in sheet.others:
+        asked = line.obligation.requirement
+        row = rows.setdefault(asked.pk, [asked.title, ledgers.rule_text(asked), []])
+        row[2].append(_owed(line))
+    for title, rhythm, owed in rows.values():
+        yield title, rhythm, tuple(owed)
 
 
 def _portfolios(posts, on):
@@ -116,11 +131,11 @@ def _portfolios(posts, on):
 
 
 def _recurring(plan, posts, on):
-    """(title, how often) of what the plan asks again and again, by the post that answers."""
+    """What the plan asks again and again, by the post that answers."""
     found = defaultdict(list)
     rows = Requirement.objects.on(on).filter(plan=plan, responsible__in=posts)
     for row in rows.order_by("position", "id"):
-        found[row.responsible_id].append((row.title, ledgers.rule_text(row)))
+        found[row.responsible_id].append(row)
     return found
 
 

@@ -1,4 +1,7 @@
-"""Posts: the list, one post's two duties side by side, and who held it when."""
+"""Posts: the list, who held each when, and what it covers.
+
+The page of one post is in ``reviews``: it shows what is owed beside the duties.
+"""
 
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
@@ -7,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from duties import access, days, sheets
 from duties.forms.posts import PortfolioForm, PostForm, TenureForm
-from duties.models import Assignment, Organ, Plan, Portfolio, Post, Seat, Tenure
+from duties.models import Organ, Plan, Portfolio, Post, Seat, Tenure
 from duties.views import editing
 
 
@@ -50,30 +53,20 @@ def posts_held(organ, on):
     return [(row, held.get(row.pk)) for row in rows]
 
 
-def post(request, code, pk):
-    """One post, two duties: main job and portfolio at the left, the plan's duties at the right."""
-    organ = access.fetch(request.user, "read", Organ.objects, code=code)
-    request.organ = organ
-    on = days.day_asked(request)
-    found = get_object_or_404(Post.objects.select_related("department"), organ=organ, pk=pk)
-    carried = Assignment.objects.on(on).filter(
-        post=found, duty__plan__in=Plan.objects.in_force(on).filter(organ=organ)
-    )
-    context = {
+def post_context(user, organ, found, on):
+    """What the page of a post shows of this app: its main job, portfolio, seats and holders."""
+    portfolios = Portfolio.objects.on(on).filter(post=found)
+    return {
         "organ": organ,
         "post": found,
         "on": on,
         "today": days.today(),
         "holder": found.holder(on),
-        "carried": carried.select_related("duty__clause", "role").order_by("duty__position"),
-        "portfolios": Portfolio.objects.on(on)
-        .filter(post=found)
-        .select_related("department", "area", "lower"),
+        "portfolios": portfolios.select_related("department", "area", "lower"),
         "seats": Seat.objects.on(on).filter(post=found).select_related("group"),
         "tenures": found.tenures.select_related("person").order_by("-from_on"),
-        "may_draft": access.may(request.user, "draft", organ),
+        "may_draft": access.may(user, "draft", organ),
     }
-    return render(request, "duties/post.html", context)
 
 
 def _post(organ, pk):

@@ -12,20 +12,25 @@ from reviews.documents.tracing import Trace, chinese_date, content_digest
 
 @dataclass(frozen=True, slots=True)
 class SheetDuty:
-    """A duty the post carries: its role, and how often something is owed under it."""
+    """A duty the post carries: its role and clause, and what is owed under it.
+
+    ``owed`` are (what and for which period, state in words, whether it is late).
+    """
 
     number: str
     title: str
     role: str
     chip: str
-    rhythm: str = ""
+    clause: str = ""
+    owed: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DutySheet:
     """One post on one day; ``holder`` is empty while it is vacant.
 
-    ``recurring`` are (title, how often) of what the post answers for again and again.
+    ``recurring`` are (title, how often, what is owed of it) of what the post answers for again and
+    again; what is owed as in ``SheetDuty``.
     """
 
     organ_name: str
@@ -39,7 +44,7 @@ class DutySheet:
     plan_version: int
     on: date
     acting: bool = False
-    recurring: tuple[tuple[str, str], ...] = ()
+    recurring: tuple[tuple[str, str, tuple[tuple[str, str, bool], ...]], ...] = ()
 
 
 def duty_sheets_html(

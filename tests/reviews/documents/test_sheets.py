@@ -65,8 +65,9 @@ def test_the_register_prints_numbers_and_days():
 
 
 def test_a_duty_sheet_shows_main_job_and_duties_and_vacancy():
+    owed = (("排查 2026年", "进行中", False),)
     duties = tuple(
-        SheetDuty(f"B-{n:02d}", "风险排查", "牵头", "牵", "每半年2次") for n in range(40)
+        SheetDuty(f"B-{n:02d}", "风险排查", "牵头", "牵", "第三条", owed) for n in range(28)
     )
     sheet = DutySheet(
         organ_name="江州市水务集团党委",
@@ -85,6 +86,7 @@ def test_a_duty_sheet_shows_main_job_and_duties_and_vacancy():
     assert "空缺" in printed
     assert "主持日常监督" in printed
     assert all(printed.count(duty.number) == 2 for duty in duties)
+    assert printed.count("排查2026年") == 56
     pages = [page.extract_text() for page in reader(rendered).pages]
     assert ["本人签字" in page for page in pages] == [False, True] * 2
 
