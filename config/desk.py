@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duties import access
-from duties.models import Organ, PlanReading
+from duties.models import HandDown, Organ, PlanReading
 from reviews import attention, counting
 from reviews.models import Report, Requirement
 from reviews.periods import Period
@@ -114,7 +114,8 @@ def _line(organ, rows, report, half, on):
 
 
 def _tasks(user, on):
-    """Returned reports first, then those to review, drafts, and plan readings left open."""
+    """Returned reports first, then those to review, drafts, plan readings left open, and duties
+    that a superior handed down."""
     mine = access.scope(Report.objects.filter(state__in=("draft", "returned")), user, "draft")
     mine = mine.select_related("organ").order_by("due_on", "pk")[:TASKS_SHOWN]
     own = sorted(mine, key=lambda report: report.state != Report.State.RETURNED)
@@ -127,6 +128,9 @@ def _tasks(user, on):
     readings = access.scope(PlanReading.objects.filter(state="open"), user, "draft")
     readings = readings.defer("text", "draft", "read").select_related("organ").order_by("pk")
     yield from (_reading(reading) for reading in readings[:TASKS_SHOWN])
+    offers = HandDown.objects.filter(state=HandDown.State.OFFERED)
+    offers = access.scope(offers, user, "adopt").select_related("plan__organ", "organ")
+    yield from (_offer(row, on) for row in offers.order_by("due_on", "pk")[:TASKS_SHOWN])
 
 
 def _own_report(report, on):
@@ -164,6 +168,19 @@ def _reading(reading):
         icon="document",
         url=reading.get_absolute_url(),
         action=_("核对"),
+    )
+
+
+def _offer(row, on):
+    late = bool(row.due_on and row.due_on < on)
+    return Task(
+        title=_("%(organ)s下达的职责") % {"organ": row.plan.organ.name},
+        note=row.message or str(row.plan),
+        tag=_("逾期 %d 天") % (on - row.due_on).days if late else _("待承接"),
+        tone="late" if late else "warn",
+        icon="matrix",
+        url=reverse("hand_down", args=[row.organ.code, row.pk]),
+        action=_("核对承接"),
     )
 
 

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duties import comparing, trail
+from duties import comparing, handing_down, trail
 from duties.models import (
     Assignment,
     Clause,
@@ -41,6 +41,7 @@ class Carrier:
     department: Department | None = None
     team: bool = False
     note: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ def adopt(*, organ, subject, content, on, actor):
     _write_roles(plan, content)
     if content.group:
         set_up_group(organ=organ, subject=subject, content=content.group, on=on)
+    if previous:
+        _carry_handed_down(previous, plan)
+        handing_down.renew(previous=previous, plan=plan, actor=actor)
     trail.record(
         organ=organ,
         actor=actor,
@@ -247,12 +251,43 @@ def _write_duties(plan, content, previous):
 
 def _followed(previous, content):
     """The duty of the version before that each one continues, by its place in the new plan."""
-    old = list(previous.duties.all())
+    old = list(previous.duties.on(previous.until_on).filter(template__isnull=True))
     onward = comparing.match(
         [comparing.Entry.of(duty) for duty in old],
         [comparing.Entry.of(item) for item in content.duties],
     )
     return {place: old[i] for i, place in onward.items()}
+
+
+def _carry_handed_down(previous, plan):
+    """Duties a superior handed down stay when the organ amends its own plan."""
+    last = previous.until_on
+    handed = list(previous.duties.on(last).filter(template__isnull=False))
+    if not handed:
+        return
+    used = set(plan.duties.values_list("number", flat=True))
+    place = plan.duties.aggregate(last=Max("position"))["last"] or 0
+    rows = []
+    for old in handed:
+        place += 1
+        duty = Duty.objects.create(
+            plan=plan,
+            clause_id=old.clause_id,
+            number=old.number if old.number not in used else f"{old.number[:16]}-{place}",
+            title=old.title,
+            category=old.category,
+            text=old.text,
+            scope=old.scope,
+            position=place,
+            template_id=old.template_id,
+            follows=old,
+        )
+        carriers = [
+            Carrier(row.role_id, row.post, row.department, note=row.note, basis=row.basis)
+            for row in old.assignments.on(last).select_related("post", "department")
+        ]
+        rows += assignments(plan, duty, carriers, from_on=plan.from_on)
+    Assignment.objects.bulk_create(rows)
 
 
 def _write_assignments(plan, content, duties):
@@ -265,7 +300,7 @@ def _write_assignments(plan, content, duties):
     rows = []
     for duty, item in zip(duties, content.duties, strict=True):
         named = _spread(item.carriers, team)
-        rows += _assignments(plan, duty, [*named, *everywhere])
+        rows += assignments(plan, duty, [*named, *everywhere], from_on=plan.from_on)
     Assignment.objects.bulk_create(rows)
 
 
@@ -278,7 +313,7 @@ def _spread(carriers, team):
     return named
 
 
-def _assignments(plan, duty, carriers):
+def assignments(plan, duty, carriers, *, from_on):
     """One row per post and per department: whoever is named first in a duty keeps that role."""
     taken = set()
     for carrier in carriers:
@@ -291,9 +326,10 @@ def _assignments(plan, duty, carriers):
             role_id=str(carrier.role),
             post=carrier.post,
             department=carrier.department,
-            from_on=plan.from_on,
+            from_on=from_on,
             exclusive=carrier.role == "lead" and not plan.several_leads,
             note=carrier.note,
+            basis=carrier.basis,
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duties.views import leading_groups, matrix, organs, posts
+from duties.views import handing_down, leading_groups, matrix, organs, posts
 
 ORGAN = "organs/<slug:code>/"
 
@@ -29,6 +29,20 @@ urlpatterns = [
         name="leading_group_end",
     ),
     path(f"{ORGAN}leading-group/<int:pk>/seats/new/", leading_groups.seat_new, name="seat_new"),
+    path(f"{ORGAN}handing-down/", handing_down.hand_downs, name="hand_downs"),
+    path(f"{ORGAN}handing-down/new/", handing_down.hand_down_new, name="hand_down_new"),
+    path(f"{ORGAN}handing-down/<int:pk>/", handing_down.hand_down, name="hand_down"),
+    path(f"{ORGAN}handing-down/<int:pk>/take/", handing_down.hand_down_take, name="hand_down_take"),
+    path(
+        f"{ORGAN}handing-down/<int:pk>/decline/",
+        handing_down.hand_down_decline,
+        name="hand_down_decline",
+    ),
+    path(
+        f"{ORGAN}handing-down/<int:pk>/withdraw/",
+        handing_down.hand_down_withdraw,
+        name="hand_down_withdraw",
+    ),
     path(f"{ORGAN}matrix/", matrix.matrix, name="matrix"),
     path(f"{ORGAN}matrix/cell/", matrix.matrix_cell, name="matrix_cell"),
     path(f"{ORGAN}matrix/excel/", matrix.matrix_excel, name="matrix_excel"),

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
-from duties.models import PlanReading
+from duties.models import HandDown, PlanReading
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
 from tests import world as cast
@@ -76,6 +76,12 @@ TABLE = {
     "leading_group_end": (WRITE, "group"),
     "seat_new": (WRITE, "group"),
     "seat_end": (WRITE, "seat"),
+    "hand_downs": (READ, None),
+    "hand_down_new": (WRITE, None),
+    "hand_down": (READ, "hand_down"),
+    "hand_down_take": (DO, "hand_down"),
+    "hand_down_decline": (DO, "hand_down"),
+    "hand_down_withdraw": (DO, "handed_on"),
     "matrix": (READ, None),
     "matrix_cell": (DO, None),  # GET shows the inspector of a cell to readers
     "matrix_excel": (EXPORT, None),
@@ -209,6 +215,9 @@ def things(w):
         organ=w.township, subject=w.plan.subject, name="方案.txt", sha256="", created_by=clerk,
         state=PlanReading.State.DROPPED,
     )  # fmt: skip
+    county_plan = cast.make_plan(w.county)
+    handed_down = HandDown.objects.create(plan=county_plan, organ=w.township)
+    handed_on = HandDown.objects.create(plan=w.plan, organ=w.east)
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
     return {
         "department": w.office,
@@ -219,6 +228,8 @@ def things(w):
         "group": w.group,
         "seat": w.group.seats.first(),
         "plan": w.plan,
+        "hand_down": handed_down,
+        "handed_on": handed_on,
         "reading": reading,
         "notice": notice,
         "requirement": requirement,

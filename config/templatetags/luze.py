@@ -40,6 +40,10 @@ STATES = {
     "pending": (_("待发送"), "warn", "clock"),
     "sending": (_("发送中"), "primary", "send"),
     "cancelled": (_("已取消"), "", "minus"),
+    "offered": (_("待承接"), "warn", "clock"),
+    "taken": (_("已承接"), "ok", "check"),
+    "declined": (_("已退回"), "late", "return"),
+    "withdrawn": (_("已撤回"), "", "minus"),
     "vacant": (_("空缺"), "late", "alert"),
     "acting": (_("代理"), "warn", "user"),
 }

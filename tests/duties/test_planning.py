@@ -102,7 +102,7 @@ def test_adopting_costs_the_same_for_many_duties(world, django_assert_max_num_qu
         DutyContent(str(n), f"任务{n}", carriers=(Carrier("leader", team=True),))
         for n in range(1, 61)
     ]
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         adopt(world, content(world, *duties))
 
 
