@@ -7,10 +7,12 @@ before stays as it was.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from duties import handing_down, planning
 from duties.models import Assignment, Duty, PlanRole
@@ -114,7 +116,7 @@ def _adopt(row, on, actor):
     offered = list(row.duties.select_related("clause").order_by("position", "pk"))
     names = _Namesakes(row.organ, on)
     content = PlanContent(
-        title=_("承接《%(plan)s》职责清单") % {"plan": row.plan.title[:180]},
+        title=_title(row.plan),
         duties=tuple(
             DutyContent(
                 number=_number(duty, set()),
@@ -135,6 +137,11 @@ def _adopt(row, on, actor):
         written.template = duty
         written.save(update_fields=["template"])
     return plan
+
+
+@override(settings.LANGUAGE_CODE)
+def _title(plan):
+    return _("承接《%(plan)s》职责清单") % {"plan": plan.title[:180]}
 
 
 def _merge(row, plan, on):
@@ -187,6 +194,7 @@ def _write(plan, change, on, taken, *, position):
     return duty
 
 
+@override(settings.LANGUAGE_CODE)
 def _number(offered, taken):
     """The superior's number marked as such; made unlike any number the plan has had."""
     base = _("上%(number)s") % {"number": offered.number[:14]}
