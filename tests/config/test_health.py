@@ -8,6 +8,8 @@ import pytest
 
 from config import health, heartbeat
 
+pytestmark = pytest.mark.servers
+
 PARTS = ["database", "broker", "worker", "beat"]
 
 

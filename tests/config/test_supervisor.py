@@ -18,7 +18,7 @@ from .processes import descendants, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.servers]
 
 
 def free_port() -> int:
