@@ -25,7 +25,13 @@ def pytest_addoption(parser):
         parser.addoption(option, dest="servers", action="store_const", const=kept, help=words)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    """Choose by the option, and begin with what mostly waits, that other processes may work.
+
+    After pytest-django, which puts last the tests that leave an empty database behind them.
+    """
+    items.sort(key=lambda item: "slow" not in item.keywords or asks_for_database(item))
     kept = config.getoption("servers")
     if kept is not None:
         config.hook.pytest_deselected(items=[i for i in items if reaches_a_server(i) != kept])
@@ -33,9 +39,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 def reaches_a_server(item) -> bool:
+    return asks_for_database(item) or item.get_closest_marker("servers") is not None
+
+
+def asks_for_database(item) -> bool:
     return (
         not DATABASE.isdisjoint(item.fixturenames)
-        or any(map(item.get_closest_marker, ("django_db", "servers")))
+        or item.get_closest_marker("django_db") is not None
         or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
     )
 
