@@ -33,17 +33,29 @@ def chromium():
     return found
 
 
+@pytest.fixture(scope="module")
+def running(chromium, django_db_setup):
+    """A browser for all tests of a module; Playwright's event loop shares the thread with the ORM.
+
+    Not for the whole session: while the loop runs, Django's own guard against it is off.
+    """
+    own = connections["default"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        # While the loop runs, the ORM would open a connection apart from the thread's own. That
+        # one has the rows of the migrations, which come back after each test.
+        connections["default"] = own
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
 @pytest.fixture
-def browser(chromium, monkeypatch):
-    """A running browser; Playwright's event loop shares the thread with the ORM."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-        # While Playwright's loop runs, the ORM keeps a connection apart from the thread's own;
-        # left open, it would keep PostgreSQL from dropping the test database.
-        connections.close_all()
+def browser(running):
+    """The running browser; its contexts, with their cookies and cache, end with the test."""
+    yield running
+    for context in running.contexts:
+        context.close()
 
 
 def session_cookie(user, url):

@@ -47,7 +47,7 @@ def test_messages_arrive_once_and_in_order(tmp_path):
 def test_message_not_acknowledged_goes_back_when_connection_closes(tmp_path):
     with connect(tmp_path) as connection, connection.SimpleQueue("q") as queue:
         queue.put({"number": 1})
-        queue.get(timeout=1)
+        queue.get(timeout=20)
         assert queue.qsize() == 0
     with connect(tmp_path) as connection, connection.SimpleQueue("q") as queue:
         assert [body["number"] for body in bodies(queue)] == [1]
@@ -56,9 +56,9 @@ def test_message_not_acknowledged_goes_back_when_connection_closes(tmp_path):
 def test_rejected_message_goes_back_only_when_asked(tmp_path):
     with connect(tmp_path) as connection, connection.SimpleQueue("q") as queue:
         queue.put({"number": 1})
-        queue.get(timeout=1).requeue()
+        queue.get(timeout=20).requeue()
         assert queue.qsize() == 1
-        queue.get(timeout=1).reject()
+        queue.get(timeout=20).reject()
         assert queue.qsize() == 0
 
 
@@ -70,7 +70,7 @@ def test_unreadable_message_is_set_aside_and_the_next_one_arrives(tmp_path, text
     Spool.at(str(tmp_path)).put("q", text)
     with connect(tmp_path) as connection, connection.SimpleQueue("q") as queue:
         queue.put({"number": 1})
-        assert queue.get(timeout=2).payload == {"number": 1}
+        assert queue.get(timeout=20).payload == {"number": 1}
     (bad,) = (tmp_path / "bad" / "q").iterdir()
     assert bad.suffix == ".bad"
     assert bad.read_text() == text
@@ -82,7 +82,7 @@ def test_message_being_written_is_not_seen(tmp_path):
     with connect(tmp_path) as connection, connection.SimpleQueue("q") as queue:
         assert queue.qsize() == 0
         queue.put({"number": 1})
-        assert queue.get(timeout=2).payload == {"number": 1}
+        assert queue.get(timeout=20).payload == {"number": 1}
 
 
 def test_probe_leaves_nothing_and_reports_a_folder_it_cannot_use(tmp_path):
@@ -181,7 +181,7 @@ def test_killing_workers_loses_nothing(workers):
         worker.wait()
         wait_until(
             lambda children=children: not any(map(is_alive, children)),
-            seconds=5,
+            seconds=20,
             what="pool processes end with their worker",
         )
     workers.worker("one")

@@ -1,6 +1,7 @@
 """Every question the reader asks about the corpus can be answered, in every way it offers."""
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,16 +15,27 @@ FILES = sorted(
 )
 
 
-def sheet_of(path):
-    """(draft, stored text) of a document, or None for one that is refused."""
+@cache
+def read_once(path):
+    """What the reader makes of a document, or None for one that it refuses."""
     try:
-        found = read(path.read_bytes(), path.name)
+        return read(path.read_bytes(), path.name)
     except Unreadable:
         return None
-    return worksheet.prepare(found.to_json()), found.redacted_text()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def sheet_of(path):
+    """(draft, stored text) of a document, or None for one that is refused."""
+    found = read_once(path)
+    return found and (worksheet.prepare(found.to_json()), found.redacted_text())
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda path: path.name)
+def path(request):
+    """Each document goes through all tests before the next, so that one process reads it."""
+    return request.param
+
+
 def test_every_answer_is_taken(path):
     sheet = sheet_of(path)
     if sheet is None:
@@ -47,7 +59,6 @@ def test_every_answer_is_taken(path):
                 assert tried == draft
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_sentence_of_a_duty_is_found_in_the_text_and_may_begin_a_second(path):
     sheet = sheet_of(path)
     if sheet is None:

@@ -1,4 +1,7 @@
-"""The supervisor with its real web server, worker and beat."""
+"""The supervisor with its real web server, worker and beat.
+
+The tests that leave it running come first and share it.
+"""
 
 import http.client
 import json
@@ -15,7 +18,7 @@ from .processes import descendants, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.servers]
 
 
 def free_port() -> int:
@@ -94,36 +97,74 @@ class Product:
             os.kill(pid, signal.SIGKILL)
 
 
+class Shared:
+    """The running product of the module; a test that ends it leaves the next one a new start."""
+
+    def __init__(self, folders):
+        self.folders = folders
+        self.product: Product | None = None
+
+    def running(self) -> Product:
+        if self.product is None:
+            self.product = Product(self.folders.mktemp("product"))
+        try:
+            return self.product.wait_until_healthy()
+        except BaseException:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        if self.product is not None:
+            self.product.end()
+        self.product = None
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    shared = Shared(tmp_path_factory)
+    yield shared
+    shared.end()
+
+
 @pytest.fixture
-def product(tmp_path):
-    product = Product(tmp_path)
+def product(shared, request):
+    """A healthy product. After a failure, or once it was ended, nobody else gets the same one."""
+    failures = request.session.testsfailed
+    product = shared.running()
     yield product
-    product.end()
+    if request.session.testsfailed > failures or product.process.poll() is not None:
+        shared.end()
 
 
-def test_ctrl_c_pressed_twice_ends_everything(product):
-    product.wait_until_healthy()
-    product.process.send_signal(signal.SIGINT)
-    wait_until(lambda: "stopping" in product.log.read_text(), seconds=5, what="stopping")
-    product.process.send_signal(signal.SIGINT)
-    assert product.process.wait(25) == 0
-    # SIGKILL is delivered to the worker's pool at once, but a busy machine takes a moment over it.
-    wait_until(lambda: not product.someone_left(), seconds=5, what="no process left")
+def test_port_and_folder_in_use_are_refused_with_a_sentence(product, tmp_path):
+    same_port = Product(tmp_path, product.port)
+    assert same_port.process.wait(20) == 1
+    assert f"port {product.port} is taken" in same_port.log.read_text()
+    same_folder = Product(product.folder)
+    assert same_folder.process.wait(20) == 1
+    assert "already running" in same_folder.log.read_text()
+    wait_until(product.is_healthy, seconds=10, what="still healthy")
 
 
-def test_killing_the_supervisor_leaves_nobody(product):
-    product.wait_until_healthy()
-    product.process.kill()
-    product.process.wait()
-    wait_until(lambda: not product.someone_left(), seconds=60, what="no process left")
+def test_health_notices_a_worker_that_stands_still(product):
+    worker = product.pid_of("worker")
+    os.kill(worker, signal.SIGSTOP)
+    wait_until(
+        lambda: (
+            "silent for" in (body := product.health()).get("worker", "") and body["beat"] == "ok"
+        ),
+        seconds=40,
+        what="noticed, and nothing else",
+    )
+    os.kill(worker, signal.SIGCONT)
+    wait_until(product.is_healthy, seconds=20, what="healthy again")
 
 
 def test_what_dies_is_started_again_and_the_web_stays(product):
-    product.wait_until_healthy()
     web, worker, beat = (product.pid_of(word) for word in ("waitress", "worker", "beat"))
     os.kill(worker, signal.SIGKILL)
     os.kill(beat, signal.SIGKILL)
-    wait_until(lambda: not is_alive(worker) and not is_alive(beat), seconds=5, what="both dead")
+    wait_until(lambda: not is_alive(worker) and not is_alive(beat), seconds=20, what="both dead")
     wait_until(
         lambda: len(product.note_family()) >= 5 and product.is_healthy(),
         seconds=40,
@@ -134,23 +175,16 @@ def test_what_dies_is_started_again_and_the_web_stays(product):
     assert product.pid_of("beat") != beat
 
 
-def test_health_notices_a_worker_that_stands_still(product):
-    product.wait_until_healthy()
-    worker = product.pid_of("worker")
-    os.kill(worker, signal.SIGSTOP)
-    wait_until(lambda: "silent for" in product.health()["worker"], seconds=20, what="noticed")
-    assert product.health()["beat"] == "ok"
-    os.kill(worker, signal.SIGCONT)
-    wait_until(product.is_healthy, seconds=10, what="healthy again")
+def test_ctrl_c_pressed_twice_ends_everything(product):
+    product.process.send_signal(signal.SIGINT)
+    wait_until(lambda: "stopping" in product.log.read_text(), seconds=20, what="stopping")
+    product.process.send_signal(signal.SIGINT)
+    assert product.process.wait(25) == 0
+    # SIGKILL is delivered to the worker's pool at once, but a busy machine takes a moment over it.
+    wait_until(lambda: not product.someone_left(), seconds=20, what="no process left")
 
 
-def test_port_and_folder_in_use_are_refused_with_a_sentence(product, tmp_path):
-    product.wait_until_healthy()
-    (tmp_path / "other").mkdir()
-    same_port = Product(tmp_path / "other", product.port)
-    assert same_port.process.wait(20) == 1
-    assert f"port {product.port} is taken" in same_port.log.read_text()
-    same_folder = Product(tmp_path)
-    assert same_folder.process.wait(20) == 1
-    assert "already running" in same_folder.log.read_text()
-    assert product.is_healthy()
+def test_killing_the_supervisor_leaves_nobody(product):
+    product.process.kill()
+    product.process.wait()
+    wait_until(lambda: not product.someone_left(), seconds=60, what="no process left")

@@ -7,6 +7,7 @@ No exception but `Unreadable`, a sound draft (`invariants`), and time that grows
 import argparse
 import hashlib
 import io
+import math
 import re
 import resource
 import signal
@@ -349,12 +350,16 @@ def run(
     seed: int,
     say: Callable[[str], object],
     sources: Sources = SOURCES,
+    most: float = math.inf,
 ) -> Tally:
-    """Read random documents for so long; every ninth step measures a flood at two lengths."""
+    """Read random documents for so long, or until there were so many.
+
+    Every ninth step measures a flood at two lengths.
+    """
     rng, tally = Random(seed), Tally()
     documents = cases(rng, sources)
     end = time.monotonic() + minutes * 60
-    while time.monotonic() < end:
+    while tally.cases < most and time.monotonic() < end:
         case = next(documents)
         if tally.cases % 9 == 8:
             words, form = piece(rng), rng.choice(list(floods.FORMS))
