@@ -202,7 +202,7 @@ def _gap_item(gap, on):
         note=" · ".join(parts),
         tone=LATE if gap.severity == LATE else WARN,
         url=gap.url,
-        action=_("处理"),
+        action=gap.action,
     )
 
 

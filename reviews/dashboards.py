@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from duties import access, gaps
+from duties import access
 from duties.models import Organ
-from reviews import attention, counting, figures
+from reviews import attention, counting, figures, gaps
 from reviews.periods import Period
 
 OWN, BELOW = "own", "below"
@@ -122,7 +122,7 @@ def _links(organ, year, scope, on):
         cycles=cycles,
         reports=reverse("reports", args=[organ.code]) + ("?side=below" if scope == BELOW else ""),
         late=f"{whole}#late" if scope == BELOW else f"{cycles}&state=overdue",
-        gaps=f"{whole}#gaps",
+        gaps=f"{reverse('gaps', args=[organ.code])}?on={on}&below={int(scope == BELOW)}",
     )
 
 
