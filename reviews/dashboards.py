@@ -105,7 +105,7 @@ def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
         figures=tuple(figures.strip(links, rows, of_year, heat.foot, found, year, on)),
         heat=heat,
         due=attention.due(rows, on, whole=whole),
-        gaps=attention.gap_items(found, on, whole=whole),
+        gaps=attention.gap_items(found, user, on, whole=whole),
         gap_count=len(found),
         gap_tone="late" if any(gap.severity == attention.LATE for gap in found) else "warn",
         bars=attention.bars(organ, of_year, on),

@@ -27,6 +27,7 @@ def gaps(request, code):
     if request.GET.get("as") == "xlsx":
         return _sheet(request, board)
     page = Paginator(board.gaps, PAGE).get_page(request.GET.get("page"))
+    rows = gap_lists.rows(page.object_list, user=request.user, on=on)
     context = {
         "organ": organ,
         "on": on,
@@ -37,9 +38,9 @@ def gaps(request, code):
         "lower": lower,
         "below": below,
         "page": page,
-        "rows": gap_lists.rows(page.object_list, user=request.user, on=on),
+        "rows": rows,
+        "may_act": any(row.may_draft for row in rows),
         "letter_to": _letter_to(request, board, filters),
-        "may_draft": access.may(request.user, "draft", organ),
     }
     return render(request, "reviews/gaps.html", context)
 
