@@ -38,7 +38,7 @@ READ = (
     *(Area, Portfolio, Placement, Requirement),
 )
 MOST_STATEMENTS = 25 * ORGANS // 500
-MOST_RATIO = 12
+MOST_RATIO = 6
 
 
 def seconds(work):
@@ -49,12 +49,10 @@ def seconds(work):
 
 
 def raw():
-    """The least a check can cost: each row once, as a tuple, let go at once."""
+    """The least a check can cost: each row once, as a tuple with true dates, let go at once."""
     for model in READ:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(model._meta.db_table)}")
-            while cursor.fetchmany(2000):
-                pass
+        for _row in model.objects.order_by().values_list().iterator(chunk_size=2000):
+            pass
 
 
 def test_all_gaps_of_ten_thousand_organs(capsys):
