@@ -6,6 +6,7 @@ Pages, letters and the dashboard ask here, so that they cannot disagree.
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -70,7 +71,7 @@ class NobodyResponsible(RequirementKind):
 
     def _ended(self, mechanism, requirement):
         if requirement.responsible_id:
-            last = requirement.responsible.until_on
+            last = requirement.responsible_until
         else:
             last = next(n.until_on for n in mechanism.standing.firsts if n.by_plan)
         return last + ONE_DAY if last and last < mechanism.on else None
@@ -113,7 +114,8 @@ def of_organs(organs, *, on):
 def _of_requirements(houses, on):
     plans = [standing.plan.pk for house in houses for standing in house.standings]
     asked = defaultdict(list)
-    rows = Requirement.objects.on(on).filter(plan__in=plans).select_related("responsible")
+    rows = Requirement.objects.on(on).filter(plan__in=plans)
+    rows = rows.annotate(responsible_until=F("responsible__until_on"))
     for requirement in rows.order_by("position", "id"):
         asked[requirement.plan_id].append(requirement)
     for house in houses:

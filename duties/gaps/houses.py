@@ -76,7 +76,11 @@ class Crowd:
 
 @dataclass
 class House:
-    """One organ on one day. ``shown`` are the posts of the team, for organs without a plan."""
+    """One organ on one day.
+
+    ``placed`` holds the last days of the placement where it stands or last stood, and of the
+    superior there; ``None`` when it was never placed.
+    """
 
     organ: Organ
     on: date
@@ -88,7 +92,7 @@ class House:
     lower: list[tuple[Thing, date]] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     crowds: list[Crowd] = field(default_factory=list)
-    placement: Placement | None = None
+    placed: tuple[date | None, date | None] | None = None
     group_rule: HouseRule | None = None
 
     @cached_property
@@ -98,6 +102,7 @@ class House:
 
     @property
     def shown(self):
+        """Posts of the team: what is judged of an organ that stands under no plan of its own."""
         return [carrier for carrier in self.carriers.values() if carrier.on_team]
 
     @property
@@ -170,9 +175,9 @@ def _areas(houses, on):
 
 def _placements(houses, on):
     """The latest placement begun by the day: where the organ stands, or last stood."""
-    rows = Placement.objects.filter(organ__in=houses, from_on__lte=on).select_related("parent")
-    for placement in rows.order_by("from_on"):
-        houses[placement.organ_id].placement = placement
+    rows = Placement.objects.filter(organ__in=houses, from_on__lte=on).order_by("from_on")
+    for organ, *ends in rows.values_list("organ_id", "until_on", "parent__until_on"):
+        houses[organ].placed = tuple(ends)
 
 
 def _lower(houses, on):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from duties.standing import ONE_DAY
+from duties.standing import ONE_DAY, earliest
 
 from .kinds import WARN, Finding, Kind, Thing
 from .of_posts import TENURE_KINDS
@@ -57,13 +57,8 @@ class NoSuperior(Kind):
     action, page = gettext_lazy("明确上级"), "organ_home"
 
     def find(self, house):
-        placement = house.placement
-        if placement is None:
-            return
-        parent = placement.parent
-        ends = [placement.until_on, parent.until_on if parent else None]
-        ended = min((day for day in ends if day and day < house.on), default=None)
-        if ended:
+        ended = earliest(house.placed or ())
+        if ended and ended < house.on:
             yield Finding(since=ended + ONE_DAY)
 
 

@@ -38,7 +38,7 @@ READ = (
     *(Area, Portfolio, Placement, Requirement),
 )
 MOST_STATEMENTS = 25 * ORGANS // 500
-MOST_RATIO = 6
+MOST_RATIO = 18
 
 
 def seconds(work):
@@ -74,5 +74,5 @@ def test_all_gaps_of_ten_thousand_organs(capsys):
         )
     assert found == []
     assert len(seen) <= MOST_STATEMENTS
-    assert checking < MOST_RATIO * floor
+    assert checking < MOST_RATIO * floor  # models, dates and judging against tuples alone
     assert peak < 200
