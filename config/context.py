@@ -23,6 +23,7 @@ MENU = (
         (
             ("dashboard", "home", pgettext_lazy("menu", "工作台")),
             ("matrix", "matrix", pgettext_lazy("menu", "责任矩阵")),
+            ("gaps", "alert", pgettext_lazy("menu", "责任空白")),
             ("organ_home", "organ", pgettext_lazy("menu", "组织机构")),
             ("leading_group", "group", pgettext_lazy("menu", "领导小组")),
             ("plans", "document", pgettext_lazy("menu", "方案")),

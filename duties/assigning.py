@@ -193,12 +193,22 @@ def _refuse_unfit(place, role, on):
         raise ValidationError(_("“%(role)s”只能由部门承担，不能给岗位。") % names, code="unfit")
     if place.department and not role.for_departments:
         raise ValidationError(_("“%(role)s”只能由岗位承担，不能给部门。") % names, code="unfit")
+    if not _used_by(place.duty.plan, role):
+        raise ValidationError(
+            _("方案没有使用“%(role)s”这一责任类型，请改用方案规定的。") % names, code="forbidden"
+        )
     if not carrier.holds_on(on):
         raise ValidationError(
             _("“%(column)s”在这一天不存在，不能再承担职责。") % names, code="ended"
         )
     if role.code == LEAD and not place.duty.plan.several_leads:
         _refuse_second_lead(place, on)
+
+
+def _used_by(plan, role):
+    """Whether the plan uses the role: it names those it uses, or uses any."""
+    allowed = set(plan.allowed_roles.values_list("pk", flat=True))
+    return not allowed or role.pk in allowed
 
 
 def _refuse_second_lead(place, on):

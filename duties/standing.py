@@ -68,7 +68,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A post or department that can carry duties, and who answered for it on the day."""
+    """A post or department that can carry duties, and who answered for it on the day.
+
+    ``held_before`` tells a vacant post that somebody left from one that was never filled;
+    ``doubled_since`` is the first day on which both a holder and somebody acting answer for it.
+    """
 
     key: str
     name: str
@@ -82,6 +86,9 @@ class Carrier:
     person_id: int | None = None
     acting: bool = False
     vacant_since: date | None = None
+    held_before: bool = False
+    doubled_since: date | None = None
+    heads_organ: bool = False
 
     @property
     def pk(self):
@@ -101,9 +108,31 @@ class Carrier:
         return role.for_posts if self.is_post else role.for_departments
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who was named first-responsible, from the first to the last day it stood.
+
+    ``key`` is a column's key, or ``u<id>`` for a person who sits in the leading group without a
+    post; a post that ended ends it. ``by_plan``: by the plan itself, not by its leading group.
+    """
+
+    key: str
+    from_on: date
+    until_on: date | None
+    by_plan: bool
+
+    def holds_on(self, day):
+        return self.until_on is None or day <= self.until_on
+
+
 @dataclass
 class Standing:
-    """One plan on one day. ``first_named`` is known only when ``load`` was asked for it."""
+    """One plan on one day.
+
+    ``firsts``, whom the plan and its leading group named first-responsible by then, is known
+    only when ``load`` was asked for it; ``allowed`` holds the codes of the roles the plan uses,
+    empty where it may use any.
+    """
 
     plan: Plan
     on: date
@@ -111,7 +140,8 @@ class Standing:
     duties: tuple[Duty, ...]
     lines: tuple[Line, ...]
     carriers: dict[str, Carrier] = field(default_factory=dict)
-    first_named: bool | None = None
+    firsts: tuple[Named, ...] | None = None
+    allowed: frozenset[str] = frozenset()
 
     @cached_property
     def held(self):
@@ -163,13 +193,24 @@ def _grouped(lines, key):
 
 
 def load(plans, *, on, duty=None, column="", first=False):
-    """Standings of ``plans`` on the day, in six statements, eight with ``first``.
+    """Standings of ``plans`` on the day, in seven statements, nine with ``first``.
 
     ``duty`` narrows the reading to the one duty, ``column`` keeps that column's carrier even if
     it has ended and carries nothing; ``first`` also asks who is named first-responsible. Each
     plan's ``organ`` must be at hand (``select_related``).
     """
     plans = list(plans)
+    organs = {plan.organ_id for plan in plans}
+    return _load(plans, organs, on, duty=duty, column=column, first=first)[0]
+
+
+def load_whole(organs, plans, *, on):
+    """Standings of ``plans`` with ``first``, and the carriers of all ``organs`` (ids), in nine
+    statements: ``([Standing], {organ id: {key: Carrier}})``. The plans are theirs."""
+    return _load(list(plans), set(organs), on, first=True)
+
+
+def _load(plans, organs, on, *, duty=None, column="", first=False):
     only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
     duties = Duty.objects.on(on).filter(only).select_related("clause")
     duties = duties.order_by("plan", "position", "id")
@@ -177,9 +218,10 @@ def load(plans, *, on, duty=None, column="", first=False):
     lines = _lines(plans, duty)
     roles = {role.code: role for role in Role.objects.all()}
     kept = {column} if COLUMN.fullmatch(column) else set()
-    carriers = _carriers(plans, lines, on, kept)
-    named = _first_named(plans, on) if first else None
-    return [
+    carriers = _carriers(organs, lines, on, kept)
+    named = _firsts(plans, on) if first else None
+    allowed = _allowed(plans)
+    standings = [
         Standing(
             plan=plan,
             on=on,
@@ -187,10 +229,20 @@ def load(plans, *, on, duty=None, column="", first=False):
             duties=by_plan.get(plan.pk, ()),
             lines=tuple(lines[plan.pk]),
             carriers=_of_plan(plan, lines[plan.pk], carriers, on, kept),
-            first_named=None if named is None else plan.pk in named,
+            firsts=None if named is None else tuple(named[plan.pk]),
+            allowed=frozenset(allowed[plan.pk]),
         )
         for plan in plans
     ]
+    return standings, carriers
+
+
+def _allowed(plans):
+    found = defaultdict(set)
+    uses = Plan.allowed_roles.through.objects.filter(plan__in=plans)
+    for plan_id, role in uses.values_list("plan_id", "role_id"):
+        found[plan_id].add(role)
+    return found
 
 
 def _lines(plans, duty):
@@ -213,9 +265,8 @@ def _lines(plans, duty):
     return lines
 
 
-def _carriers(plans, lines, on, kept):
+def _carriers(organs, lines, on, kept):
     """Carriers by organ, posts before departments, plus those that only old rows still name."""
-    organs = {plan.organ_id for plan in plans}
     used = kept | {line.column for rows in lines.values() for line in rows if line.holds_on(on)}
     posts = list(_holding_or(Post, organs, on, {k[1:] for k in used if k[0] == "p"}))
     tenures = _tenures(posts, on)
@@ -245,22 +296,23 @@ def _of_plan(plan, lines, carriers, on, kept):
 
 
 def _tenures(posts, on):
+    """Tenures that answer, begun by the day, the holder's before whoever acts, by post."""
     found = defaultdict(list)
     rows = Tenure.objects.filter(post__in=[post.pk for post in posts], from_on__lte=on)
     rows = rows.exclude(kind=Tenure.Kind.ABSENCE)
-    columns = ("post_id", "kind", "person_id", "person__name", "until_on")
+    columns = ("post_id", "kind", "person_id", "person__name", "from_on", "until_on")
     for post_id, *rest in rows.order_by("-kind").values_list(*columns):
         found[post_id].append(rest)
     return found
 
 
 def _post_carrier(post, tenures, on):
-    holding = [row for row in tenures if row[3] is None or row[3] >= on]
+    holding = [row for row in tenures if row[4] is None or row[4] >= on]
     kind, person_id, name = holding[0][:3] if holding else ("", None, "")
     acting = kind == Tenure.Kind.ACTING
     since = None
     if not holding:
-        since = max(row[3] for row in tenures) + ONE_DAY if tenures else post.from_on
+        since = max(row[4] for row in tenures) + ONE_DAY if tenures else post.from_on
     return Carrier(
         key=f"p{post.pk}",
         name=post.label,
@@ -274,6 +326,9 @@ def _post_carrier(post, tenures, on):
         person_id=person_id,
         acting=acting,
         vacant_since=since,
+        held_before=bool(tenures),
+        doubled_since=max(row[3] for row in holding) if len(holding) > 1 else None,
+        heads_organ=post.heads_organ,
     )
 
 
@@ -289,18 +344,40 @@ def _department_carrier(department):
     )
 
 
-def _first_named(plans, on):
-    """Ids of plans that name a first-responsible post, themselves or in their leading group."""
-    by_plan = PlanRole.objects.filter(
+def _firsts(plans, on):
+    """Whom each plan names first-responsible, itself or in its leading group, by plan id."""
+    found = defaultdict(list)
+    roles = PlanRole.objects.filter(
         plan__in=plans, kind=PlanRole.Kind.FIRST, post__isnull=False
-    ).values_list("plan_id", flat=True)
-    holding = Q(group__until_on__isnull=True) | Q(group__until_on__gte=on)
-    seats = Seat.objects.on(on).filter(
-        holding,
-        first_responsible=True,
-        group__from_on__lte=on,
-        group__organ__in={plan.organ_id for plan in plans},
+    ).values_list("plan_id", "post_id", "plan__from_on", "post__until_on")
+    for plan_id, post_id, from_on, until_on in roles:
+        found[plan_id].append(Named(f"p{post_id}", from_on, until_on, by_plan=True))
+    by_subject = _first_seats({plan.organ_id for plan in plans}, on)
+    for plan in plans:
+        found[plan.pk] += by_subject[plan.organ_id, plan.subject_id]
+    return found
+
+
+def _first_seats(organs, on):
+    seats = Seat.objects.filter(
+        first_responsible=True, from_on__lte=on, group__from_on__lte=on, group__organ__in=organs
     )
-    groups = set(seats.values_list("group__organ_id", "group__subject_id"))
-    named = {plan.pk for plan in plans if (plan.organ_id, plan.subject_id) in groups}
-    return named | set(by_plan)
+    found = defaultdict(list)
+    for organ, subject, post_id, person_id, from_on, *ends in seats.values_list(
+        "group__organ_id",
+        "group__subject_id",
+        "post_id",
+        "person_id",
+        "from_on",
+        "until_on",
+        "group__until_on",
+        "post__until_on",
+    ):
+        key = f"p{post_id}" if post_id else f"u{person_id}"
+        found[organ, subject].append(Named(key, from_on, earliest(ends), by_plan=False))
+    return found
+
+
+def earliest(days):
+    """The first of ``days``, those that are ``None`` (never) left out."""
+    return min((day for day in days if day), default=None)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from duties.views import handing_down, leading_groups, matrix, organs, posts
+from duties.views import (
+    coverage,
+    handing_down,
+    house_rules,
+    leading_groups,
+    matrix,
+    organs,
+    posts,
+)
 
 ORGAN = "organs/<slug:code>/"
 
@@ -19,8 +27,15 @@ urlpatterns = [
     path(f"{ORGAN}posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
     path(f"{ORGAN}posts/<int:pk>/tenures/new/", posts.tenure_new, name="tenure_new"),
     path(f"{ORGAN}tenures/<int:pk>/end/", posts.tenure_end, name="tenure_end"),
-    path(f"{ORGAN}posts/<int:pk>/portfolio/new/", posts.portfolio_new, name="portfolio_new"),
-    path(f"{ORGAN}portfolio/<int:pk>/end/", posts.portfolio_end, name="portfolio_end"),
+    path(f"{ORGAN}posts/<int:pk>/portfolio/new/", coverage.portfolio_new, name="portfolio_new"),
+    path(f"{ORGAN}portfolio/<int:pk>/end/", coverage.portfolio_end, name="portfolio_end"),
+    path(f"{ORGAN}coverage/", coverage.coverage, name="coverage"),
+    path(f"{ORGAN}coverage/move/", coverage.coverage_move, name="coverage_move"),
+    path(f"{ORGAN}coverage/areas/new/", coverage.area_new, name="area_new"),
+    path(f"{ORGAN}coverage/areas/<int:pk>/end/", coverage.area_end, name="area_end"),
+    path(f"{ORGAN}house-rules/", house_rules.house_rules, name="house_rules"),
+    path(f"{ORGAN}house-rules/new/", house_rules.house_rule_new, name="house_rule_new"),
+    path(f"{ORGAN}house-rules/<int:pk>/end/", house_rules.house_rule_end, name="house_rule_end"),
     path(f"{ORGAN}leading-group/", leading_groups.leading_group, name="leading_group"),
     path(f"{ORGAN}leading-group/new/", leading_groups.leading_group_new, name="leading_group_new"),
     path(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duties import access
 from duties.models import Tenure
 from reviews import counting
 from reviews.models import Notice, Obligation, Report, ReportStep, Requirement
@@ -186,13 +187,17 @@ def _left(row, days):
     return _("今日到期") if days == 0 else _("还有 %d 天") % days
 
 
-def gap_items(found, on, *, whole=False):
-    """The gaps that must be mended first, those open longest before the others."""
+def gap_items(found, user, on, *, whole=False):
+    """The gaps that must be mended first, those open longest before the others.
+
+    Who may not mend one is led to the list of the organ instead.
+    """
     worst = sorted(found, key=lambda gap: (gap.severity != LATE, gap.since or on))
-    return tuple(_gap_item(gap, on) for gap in worst[: MOST_SHOWN if whole else GAPS_SHOWN])
+    return tuple(_gap_item(gap, user, on) for gap in worst[: MOST_SHOWN if whole else GAPS_SHOWN])
 
 
-def _gap_item(gap, on):
+def _gap_item(gap, user, on):
+    may_mend = access.may(user, "draft", gap.organ)
     days = (on - gap.since).days if gap.since else 0
     parts = [gap.organ.short_name, gap.label]
     if days > 0:
@@ -201,8 +206,8 @@ def _gap_item(gap, on):
         title=gap.subject,
         note=" · ".join(parts),
         tone=LATE if gap.severity == LATE else WARN,
-        url=gap.url,
-        action=_("处理"),
+        url=gap.url if may_mend else reverse("gaps", args=[gap.organ.code]),
+        action=gap.action if may_mend else _("查看"),
     )
 
 

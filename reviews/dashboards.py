@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from duties import access, gaps
+from duties import access
 from duties.models import Organ
-from reviews import attention, counting, figures
+from reviews import attention, counting, figures, gaps
 from reviews.periods import Period
 
 OWN, BELOW = "own", "below"
@@ -105,7 +105,7 @@ def build(organ, *, user, on, year=None, scope=BELOW, whole=False):
         figures=tuple(figures.strip(links, rows, of_year, heat.foot, found, year, on)),
         heat=heat,
         due=attention.due(rows, on, whole=whole),
-        gaps=attention.gap_items(found, on, whole=whole),
+        gaps=attention.gap_items(found, user, on, whole=whole),
         gap_count=len(found),
         gap_tone="late" if any(gap.severity == attention.LATE for gap in found) else "warn",
         bars=attention.bars(organ, of_year, on),
@@ -122,7 +122,7 @@ def _links(organ, year, scope, on):
         cycles=cycles,
         reports=reverse("reports", args=[organ.code]) + ("?side=below" if scope == BELOW else ""),
         late=f"{whole}#late" if scope == BELOW else f"{cycles}&state=overdue",
-        gaps=f"{whole}#gaps",
+        gaps=f"{reverse('gaps', args=[organ.code])}?on={on}&below={int(scope == BELOW)}",
     )
 
 

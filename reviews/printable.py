@@ -39,8 +39,18 @@ def check(kind, *, organ, on, period="", target=""):
         posts_of(organ, on, target)
     elif kind == Kind.LEDGER or kind == Kind.REGISTER:
         period_of(period, on)
+    elif kind == Kind.GAP_LETTER:
+        in_being(organ, on)
     else:
         plan_in_force(organ, on, target)
+
+
+def in_being(organ, on):
+    """Refuse a day on which the organ did not exist."""
+    if not organ.holds_on(on):
+        raise refused(
+            _("“%(organ)s”在%(day)s不存在。") % {"organ": organ.name, "day": day(on)}, "on"
+        )
 
 
 def plan_in_force(organ, on, subject=""):

@@ -11,10 +11,11 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from duties import access, gaps
+from duties import access
 from duties import matrix as matrices
-from duties.models import Portfolio, Tenure
-from reviews import drafting, post_sheets, printable, workdays
+from duties.gaps import LATE
+from duties.models import Duty, Organ, Portfolio, Tenure
+from reviews import drafting, gaps, post_sheets, printable, workdays
 from reviews import ledger as ledgers
 from reviews.documents import duty_sheet, gap_letter, half_year_report, ledger, matrix, register
 from reviews.documents.rendering import Rendered
@@ -36,7 +37,7 @@ def make(
 
     ``kind`` is one of ``Export.Kind``; ``period`` a code for reports, ledgers and registers;
     ``target`` a post's id for duty sheets (all of the leading team without it), a subject's code
-    for matrix and gap letter, ``printable.BELOW`` for a ledger of the organs below too.
+    for the matrix, ``printable.BELOW`` for a ledger of the organs below too.
     ``reader`` limits what comes from other organs to what that account may export. Raises
     ``ValidationError`` with the reason, or ``RenderingError``.
     """
@@ -230,16 +231,17 @@ def _ledger_line(organ, row, acts):
 
 
 def _gap_letter(organ, on, period, target, reader):
-    plan = printable.plan_in_force(organ, on, target)
-    duties = {str(duty): duty for duty in plan.duties.all()}
-    found = [_letter_gap(gap, duties.get(gap.subject)) for gap in gaps.of_plan(plan, on=on)]
+    plans = list(organ.plans.in_force(on).order_by("subject"))
+    duties = {str(duty): duty for duty in Duty.objects.on(on).filter(plan__in=plans)}
+    found = gaps.of_organs(Organ.objects.filter(pk=organ.pk), on=on)
     issuer = _issuer(organ, reader)
     return gap_letter.GapLetter(
         issuer_name=issuer.name,
         receiver_name=organ.name if issuer != organ else _("各部门、各岗位"),
-        plan_title=plan.title,
+        organ_name=organ.short_name,
+        plan_title=_("》《").join(plan.title for plan in plans),
         on=on,
-        gaps=tuple(found),
+        gaps=tuple(_letter_gap(gap, duties.get(gap.subject)) for gap in found),
         answer_by=workdays.next_workday(on + ANSWER_WITHIN),
     )
 
@@ -253,9 +255,8 @@ def _issuer(organ, reader):
 
 
 def _letter_gap(gap, duty):
-    if duty is None:
-        return gap_letter.Gap("", gap.subject, gap.label)
-    return gap_letter.Gap(duty.number, duty.title, gap.label)
+    number, title = (duty.number, duty.title) if duty else ("", gap.subject)
+    return gap_letter.Gap(number, title, gap.label, gap.since, gap.severity == LATE)
 
 
 def _register(organ, on, period, target, reader):

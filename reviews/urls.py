@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import activities, cycles, dashboard, exports, inbox, post_sheets, reports
+from reviews.views import activities, cycles, dashboard, exports, gaps, inbox, post_sheets, reports
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("inbox/<int:pk>/", inbox.notice, name="notice"),
     path("inbox/<int:pk>/acknowledge/", inbox.notice_acknowledge, name="notice_acknowledge"),
     path("organs/<slug:code>/dashboard/", dashboard.dashboard, name="dashboard"),
+    path("organs/<slug:code>/gaps/", gaps.gaps, name="gaps"),
     path("organs/<slug:code>/posts/<int:pk>/", post_sheets.post, name="post"),
     path("organs/<slug:code>/reports/", reports.reports, name="reports"),
     path("organs/<slug:code>/reports/new/", reports.report_new, name="report_new"),

@@ -12,7 +12,9 @@ DAYS = ("0001-01-01", "1900-01-01", "9999-12-31", "a\x00b")
 LONG = "9" * 5000
 HOSTILE = ("a\x00b", LONG, "²", "-1", "9223372036854775808", "9999H2", "1:p" + LONG)
 ASKED = "page period year state requirement kind target held_on part cell column show scope side"
+ASKED += " thing below severity organ before"
 FIELDS = "version on from_on until_on held_on happened_on period kind role cell title note text"
+FIELDS += " thing post name value basis new_area"
 PAGES = [name for name, (rule, _thing) in TABLE.items() if rule.ok and name != "sign_out"]
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
-from duties.models import HandDown, PlanReading
+from duties.models import Area, HandDown, HouseRule, PlanReading
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
 from tests import world as cast
@@ -71,6 +71,13 @@ TABLE = {
     "tenure_end": (WRITE, "tenure"),
     "portfolio_new": (WRITE, "post"),
     "portfolio_end": (WRITE, "portfolio"),
+    "coverage": (READ, None),
+    "coverage_move": (WRITE, None),
+    "area_new": (WRITE, None),
+    "area_end": (WRITE, "area"),
+    "house_rules": (READ, None),
+    "house_rule_new": (WRITE, None),
+    "house_rule_end": (WRITE, "house_rule"),
     "leading_group": (READ, None),
     "leading_group_new": (WRITE, None),
     "leading_group_end": (WRITE, "group"),
@@ -98,6 +105,7 @@ TABLE = {
     "notice": (OWN, "notice"),
     "notice_acknowledge": (OWN_DO, "notice"),
     "dashboard": (READ, None),
+    "gaps": (READ, None),
     "cycles": (READ, None),
     "cycles_open": (DO, None),
     "requirement_number": (WRITE, "requirement"),
@@ -132,6 +140,7 @@ PUBLIC = {"healthz", "sign_in", "set_language"}
 # What a request must carry to name its object.
 CARRIES = {
     "matrix_cell": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}", "role": "charge"},
+    "coverage_move": lambda w: {"thing": f"d{w.office.pk}"},
     "case_step": lambda w: {"kind": "preliminary"},
 }
 # Addresses whose GET is a page of its own: a form or a question before the act.
@@ -218,12 +227,18 @@ def things(w):
     county_plan = cast.make_plan(w.county)
     handed_down = HandDown.objects.create(plan=county_plan, organ=w.township)
     handed_on = HandDown.objects.create(plan=w.plan, organ=w.east)
+    area = Area.objects.create(organ=w.township, name="东片", from_on=cast.BEGIN)
+    house_rule = HouseRule.objects.create(
+        organ=w.township, kind="most_posts", value=3, basis="议事规则第三条", from_on=cast.BEGIN
+    )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
     return {
         "department": w.office,
         "person": w.people["chief"],
         "post": w.publicist,
         "tenure": w.publicist.tenures.get(),
+        "area": area,
+        "house_rule": house_rule,
         "portfolio": w.publicist.portfolios.get(),
         "group": w.group,
         "seat": w.group.seats.first(),

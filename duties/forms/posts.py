@@ -1,5 +1,5 @@
 from duties.forms.fields import FixedModelForm
-from duties.models import Area, Department, Organ, Person, Portfolio, Post, Tenure
+from duties.models import Department, Person, Post, Tenure
 
 
 class PostForm(FixedModelForm):
@@ -35,18 +35,3 @@ class TenureForm(FixedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = Person.objects.filter(organ=self.instance.post.organ)
-
-
-class PortfolioForm(FixedModelForm):
-    fixed = ("post",)
-
-    class Meta:
-        model = Portfolio
-        fields = ["department", "area", "lower", "from_on", "until_on"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        organ = self.instance.post.organ
-        self.fields["department"].queryset = Department.objects.filter(organ=organ)
-        self.fields["area"].queryset = Area.objects.filter(organ=organ)
-        self.fields["lower"].queryset = Organ.objects.filter(parent=organ)

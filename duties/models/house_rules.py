@@ -21,8 +21,9 @@ class HouseRule(Dated):
         MOST_POSTS = "most_posts", _("一人最多担任的岗位数")
         FOUR_EYES = "four_eyes", _("起草人不得审定本人起草的矩阵版本")
         BY_VERSION = "by_version", _("分工只能通过审定的矩阵版本调整")
+        LEADING_GROUP = "leading_group", _("施行方案须设领导小组")
 
-    YES_NO = (Kind.FOUR_EYES, Kind.BY_VERSION)
+    YES_NO = (Kind.FOUR_EYES, Kind.BY_VERSION, Kind.LEADING_GROUP)
 
     organ = models.ForeignKey(
         Organ, models.PROTECT, related_name="house_rules", verbose_name=_("党组织")

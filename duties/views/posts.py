@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from duties import access, days, sheets
-from duties.forms.posts import PortfolioForm, PostForm, TenureForm
+from duties.forms.posts import PostForm, TenureForm
 from duties.models import Organ, Plan, Portfolio, Post, Seat, Tenure
 from duties.views import editing
 
@@ -124,33 +124,5 @@ def tenure_end(request, code, pk):
         title=_("免去%(person)s的%(post)s") % {"person": tenure.person, "post": tenure.post},
         action="tenure.ended",
         back=reverse("post", args=[code, tenure.post_id]),
-        today=days.today(),
-    )
-
-
-def portfolio_new(request, code, pk):
-    organ = editing.drafting(request, code)
-    fixed = {"post": _post(organ, pk)}
-    return editing.edit(
-        request,
-        PortfolioForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()}),
-        organ=organ,
-        title=_("增加分管：%(post)s") % {"post": fixed["post"].name},
-        action="portfolio.began",
-        back=reverse("post", args=[code, pk]),
-    )
-
-
-def portfolio_end(request, code, pk):
-    organ = editing.drafting(request, code)
-    portfolio = get_object_or_404(
-        Portfolio.objects.select_related("post"), post__organ=organ, pk=pk
-    )
-    return editing.end(
-        request,
-        portfolio,
-        title=_("结束分管：%(what)s") % {"what": portfolio},
-        action="portfolio.ended",
-        back=reverse("post", args=[code, portfolio.post_id]),
         today=days.today(),
     )

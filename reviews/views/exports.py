@@ -22,7 +22,10 @@ ABOUT = {
     Kind.DUTY_SHEET: ("user", gettext_lazy("每个岗位一页：主要工作、承担的职责、定期事项。")),
     Kind.HALF_YEAR_REPORT: ("report", gettext_lazy("公文格式；已报送的按报送时的内容打印。")),
     Kind.LEDGER: ("calendar", gettext_lazy("逐项列出期限、完成次数、状态和责任人。")),
-    Kind.GAP_LETTER: ("alert", gettext_lazy("列出未落实到人的职责，并写明补齐期限。")),
+    Kind.GAP_LETTER: (
+        "alert",
+        gettext_lazy("列出职责、岗位、分管和周期事项的责任空白，并写明补齐期限。"),
+    ),
     Kind.REGISTER: ("book", gettext_lazy("报送和收到的报告，附报送和办结日期。")),
 }
 

@@ -98,7 +98,7 @@ def test_the_case_rests_on_a_ground_that_allows_one(loaded):
 
 def test_planted_gaps_are_found(loaded):
     found = {(gap.organ.code, gap.code) for gap in gaps.of_organs(Organ.objects.all(), on=TODAY)}
-    assert ("nanping", "vacant_post") in found
+    assert ("nanping", "expired_post") in found
 
 
 def test_a_second_load_is_refused_and_changes_nothing(loaded):

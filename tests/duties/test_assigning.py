@@ -53,6 +53,16 @@ def refusal(caught):
     return caught.value.messages[0]
 
 
+def test_a_role_the_plan_does_not_use_is_refused(world, put):
+    world.plan.allowed_roles.set(["first", "leader", "lead", "support"])
+    with pytest.raises(ValidationError) as caught:
+        put(f"p{world.deputy.pk}", "charge")
+    assert caught.value.code == "forbidden"
+    assert refusal(caught) == "方案没有使用“分管”这一责任类型，请改用方案规定的。"
+    assert rows(world, post=world.deputy) == []
+    assert put(f"p{world.deputy.pk}", "support").role == "support"
+
+
 def test_fills_an_empty_cell_from_the_day_on(world, put):
     cell = put(f"p{world.deputy.pk}", "charge")
     assert (cell.role, cell.chip) == ("charge", "管")

@@ -10,7 +10,7 @@ from tests import world as cast
 from tests.reviews.owed import make_activity, make_notice, make_obligation, make_requirement
 
 TODAY = date(2026, 6, 20)
-MOST_QUERIES = 20
+MOST_QUERIES = 30
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_a_duty_sheet_shows_main_job_and_duties_and_vacancy():
 def make_letter(count):
     gaps = tuple(Gap(f"A-{n:02d}", "集体学习", "缺牵头部门") for n in range(count))
     return GapLetter(
-        "中共江州市委办公室", "某局党组", "年度责任制方案", DAY, gaps, date(2026, 7, 15)
+        "中共江州市委办公室", "某局党组", "某局党组", "年度责任制方案", DAY, gaps, date(2026, 7, 15)
     )
 
 
