@@ -46,6 +46,12 @@ ACTIONS = {
     "submit": _action(_("只有本党组织的经办人或书记可以报送。"), CLERK, SECRETARY),
     "review": _action(_("只有上级党组织的审核人可以采纳或退回报告。"), REVIEWER, from_above=True),
     "export": _action(_("您无权导出这一内容。"), CLERK, SECRETARY, REVIEWER, AUDITOR),
+    "reorganise": _action(
+        _("只有上级党组织的书记或经办人可以变更下级党组织的隶属、合并或撤销下级党组织。"),
+        CLERK,
+        SECRETARY,
+        from_above=True,
+    ),
     "handle_case": _action(_("只有被指派的追责经办人可以办理。"), CASE_HANDLER),
 }
 

@@ -1,12 +1,14 @@
 """The system administrator's desk: organs, accounts, roles and vocabulary; no business content."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from duties import tree
+from duties import days, reorganising, tree
 from duties.models import (
     Organ,
     OrganKind,
@@ -38,15 +40,26 @@ class OrganForm(forms.ModelForm):
         )
 
     def clean_parent(self):
+        """Refuse what moving would refuse, from today on."""
         parent = self.cleaned_data["parent"]
-        if parent and self.instance.pk and self.instance.covers(parent):
-            raise ValidationError(_("不能移到它自己或它的下级之下。"))
+        if self.instance.pk and parent != self.instance.parent:
+            _refuse_move(self.instance, parent)
         return parent
+
+
+def _refuse_move(organ, parent):
+    try:
+        reorganising.Change.of_move(organ=organ, target=parent, on=days.today(), document="")
+    except ValidationError as refused:
+        raise ValidationError(refused.messages) from None
 
 
 @admin.register(Organ)
 class OrganAdmin(admin.ModelAdmin):
-    """Organs are planted and moved through ``duties.tree``, which alone keeps the paths."""
+    """Organs are planted here and moved from today on, by the functions that keep the history.
+
+    Their first and last days are history too: organs are closed on the organ's own page.
+    """
 
     form = OrganForm
     list_display = ("name", "code", "kind", "level", "parent", "from_on", "until_on")
@@ -66,7 +79,14 @@ class OrganAdmin(admin.ModelAdmin):
             obj.parent = Organ.objects.get(pk=obj.pk).parent
         obj.save()
         if moved:
-            tree.move(obj, parent=parent)
+            with override(settings.LANGUAGE_CODE):
+                document = gettext("系统管理员调整")
+            reorganising.move(
+                organ=obj, target=parent, on=days.today(), document=document, actor=request.user
+            )
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("from_on", "until_on") if obj else ()
 
     def has_delete_permission(self, request, obj=None):
         """History hangs on organs: they are closed by a last day, never deleted."""

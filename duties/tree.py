@@ -1,10 +1,16 @@
-"""Path arithmetic of the tree of organs: planting a new organ and moving a subtree."""
+"""Path arithmetic of the tree of organs: planting an organ, and carrying subtrees elsewhere.
 
+Where an organ stands on which day is told by its placements (``duties.placing``); the parent and
+path kept here are where it stands today, and are what rights follow.
+"""
+
+from functools import reduce
+from operator import or_
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -12,6 +18,8 @@ from duties.models import Organ, Placement
 
 WIDTH = 6
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DEEPEST = Organ._meta.get_field("path").max_length // WIDTH - 1
+AT_ONCE = 200  # a statement names so many subtrees
 
 
 def segment(number):
@@ -46,26 +54,72 @@ def plant(*, parent=None, **fields):
 
 @transaction.atomic
 def move(organ, *, parent):
-    """Put ``organ`` and all below it under ``parent`` (``None``: to the top).
+    """Put ``organ`` and all below it under ``parent`` (``None``: to the top), as it is today.
 
     Refused with a ``ValidationError`` inside its own subtree. Two statements move any number.
     """
     organ = Organ.objects.select_for_update().get(pk=organ.pk)
     if parent and organ.covers(parent):
-        raise ValidationError(
-            {
-                "parent": _("不能把“%(organ)s”移到它自己的下级“%(parent)s”之下。")
-                % {"organ": organ.name, "parent": parent.name}
-            }
-        )
-    old, new = organ.path, (parent.path if parent else "") + segment(organ.pk)
-    depth = parent.depth + 1 if parent else 0
-    moved = Concat(Value(new), Substr("path", len(old) + 1))
-    Organ.objects.within(organ).update(
-        path=moved,
-        path_end=Concat(Value(new), Substr("path", len(old) + 1), Value("~")),
-        depth=F("depth") + depth - organ.depth,
-    )
-    Organ.objects.filter(pk=organ.pk).update(parent=parent)
+        refuse([*Organ.objects.above(parent).filter(path__gte=organ.path), parent])
+    _carry([organ], parent)
     organ.refresh_from_db()
     return organ
+
+
+def refuse(line, *, since=None):
+    """Refuse to put the first organ of ``line`` below the last, which lies below it.
+
+    ``since`` is the day from which it will, when that is still to come.
+    """
+    if line[0] == line[-1]:
+        raise ValidationError({"target": _("不能把“%s”移到它自己之下。") % line[0].name})
+    names = {"organ": line[0].name, "parent": line[-1].name}
+    names["way"] = " → ".join(organ.name for organ in line)
+    names["since"] = _("（自%(day)s起）") % {"day": since} if since else ""
+    words = _("不能把“%(organ)s”移到它自己的下级“%(parent)s”之下：%(way)s%(since)s。")
+    raise ValidationError({"target": words % names})
+
+
+@transaction.atomic
+def settle(placed):
+    """Bring parents and paths up to where ``placed`` (``{organ id: parent id}``) has the organs.
+
+    Organs are carried topmost first, so that none passes through its own subtree, and all that
+    go from one superior to another in two statements. Nothing happens to those that are there.
+    """
+    wrong = {
+        pk: placed[pk]
+        for pk, parent in Organ.objects.filter(pk__in=placed).values_list("pk", "parent")
+        if parent != placed[pk]
+    }
+    while wrong:
+        parents = Organ.objects.in_bulk([pk for pk in wrong.values() if pk])
+        ready = [pk for pk, parent in wrong.items() if _stands(parents.get(parent), wrong)]
+        if not ready:
+            raise ValueError(f"placements in a circle: {sorted(wrong)}")
+        groups = {}
+        for pk, old in Organ.objects.filter(pk__in=ready).values_list("pk", "parent"):
+            groups.setdefault((old, wrong.pop(pk)), []).append(pk)
+        for (_old, parent), keys in groups.items():
+            # Read anew: a group carried before may have taken these along.
+            organs = Organ.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+            _carry(list(organs), parents.get(parent))
+
+
+def _stands(parent, wrong):
+    """Whether the superior's own line is where it belongs, so that organs can be put under it."""
+    return parent is None or not {parent.pk, *parent.ancestor_ids} & set(wrong)
+
+
+def _carry(organs, parent):
+    """Carry organs that stand under one superior, with all below them, to ``parent``."""
+    cut, start = len(organs[0].path) - WIDTH, parent.path if parent else ""
+    deeper = (parent.depth + 1 if parent else 0) - organs[0].depth
+    path = Concat(Value(start), Substr("path", cut + 1))
+    for first in range(0, len(organs), AT_ONCE):
+        some = organs[first : first + AT_ONCE]
+        below = reduce(or_, (Q(path__gte=o.path, path__lt=o.path_end) for o in some))
+        Organ.objects.filter(below).update(
+            path=path, path_end=Concat(path, Value("~")), depth=F("depth") + deeper
+        )
+        Organ.objects.filter(pk__in=[organ.pk for organ in some]).update(parent=parent)

@@ -12,6 +12,7 @@ from .organs import Area, Department, Organ, OrganKind, OrganLevel, Placement
 from .people import Person, User
 from .plans import Clause, Plan, PlanReading, PlanReadingStep, Subject
 from .posts import Portfolio, Post, Tenure
+from .reorganisations import Reorganisation
 
 __all__ = [
     "Area",
@@ -40,6 +41,7 @@ __all__ = [
     "PlanRole",
     "Portfolio",
     "Post",
+    "Reorganisation",
     "Role",
     "Seat",
     "SheetImport",

@@ -138,7 +138,7 @@ class Placement(Dated):
     """Where an organ stood in the tree, and by which document it came there.
 
     Placements are the history; ``Organ.parent`` and ``Organ.path`` say where it stands today, and
-    are what rights follow. ``duties.tree`` alone writes both.
+    are what rights follow. ``duties.reorganising`` alone writes both, once an organ is planted.
     """
 
     organ = models.ForeignKey(

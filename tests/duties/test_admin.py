@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from duties import access, tree
-from duties.models import Organ, OrganUserObjectPermission, User
+from duties.models import Organ, OrganUserObjectPermission, Reorganisation, User
 from tests import world as cast
 
 
@@ -52,13 +52,15 @@ def test_moving_an_organ_keeps_its_path_true(desk):
     desk.post(f"/admin/duties/organ/{two.pk}/change/", organ_data(two, parent=one.pk))
     two.refresh_from_db()
     assert two.path == one.path + tree.segment(two.pk)
+    assert [p.parent for p in two.placements.order_by("from_on")] == [None, one]
+    assert Reorganisation.objects.get().document == "系统管理员调整"
 
 
 def test_an_organ_below_itself_is_refused_in_words(desk):
     new_organ(desk, "one")
     one = Organ.objects.get(code="one")
     answer = desk.post(f"/admin/duties/organ/{one.pk}/change/", organ_data(one, parent=one.pk))
-    assert "不能移到它自己或它的下级之下。" in answer.content.decode()
+    assert "不能把“one党委”移到它自己之下。" in answer.content.decode()
 
 
 def organ_data(organ, **overrides):
@@ -80,3 +82,14 @@ def test_only_roles_can_be_granted(desk):
     assert "办公室经办人" in page
     assert "Can add" not in page
     assert not OrganUserObjectPermission.objects.exists()
+
+
+def test_the_days_of_an_organ_are_not_edited_at_the_desk(desk):
+    new_organ(desk, "one")
+    one = Organ.objects.get()
+    desk.post(
+        f"/admin/duties/organ/{one.pk}/change/",
+        organ_data(one, from_on="2020-01-01", until_on="2026-06-30", name="改名党委"),
+    )
+    one.refresh_from_db()
+    assert (one.name, one.from_on.isoformat(), one.until_on) == ("改名党委", "2026-01-01", None)

@@ -49,7 +49,8 @@ def test_moving_to_the_top_and_back(world):
 
 def test_an_organ_is_not_put_below_itself(world):
     with pytest.raises(
-        ValidationError, match="不能把“清溪乡党委”移到它自己的下级“东村党支部”之下。"
+        ValidationError,
+        match="不能把“清溪乡党委”移到它自己的下级“东村党支部”之下：清溪乡党委 → 东村党支部。",
     ):
         tree.move(world.township, parent=world.east)
     check_every_path()
