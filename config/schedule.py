@@ -13,6 +13,12 @@ BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 55},
     },
+    # Before the periods are opened, so that they open for the organs as they stand.
+    "settle_organs": {
+        "task": "config.tasks.settle_organs",
+        "schedule": crontab(hour=0, minute=5),
+        "options": {"expires": 12 * 3600},
+    },
     "open_periods": {
         "task": "reviews.tasks.open_periods",
         "schedule": crontab(hour=0, minute=10),

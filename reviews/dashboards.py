@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from duties import access
+from duties import access, placing
 from duties.models import Organ
 from reviews import attention, counting, figures, gaps
 from reviews.periods import Period
@@ -127,10 +127,10 @@ def _links(organ, year, scope, on):
 
 
 def _organs(organ, user, on, scope):
-    """The organ first, then those directly below it in their order."""
+    """The organ first, then those directly below it on the day in their order."""
     wanted = Q(pk=organ.pk)
     if scope == BELOW:
-        wanted |= Q(parent=organ)
+        wanted |= Q(pk__in=placing.below(organ, on).values("pk"))
     found = access.scope(Organ.objects.filter(wanted).on(on), user, "read")
     found = list(found.select_related("level").order_by("depth", "position", "path"))
     return found or [organ]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from duties.models import Department, Organ, Plan, PlanRole, Post
+from duties.models import Department, Placement, Plan, PlanRole, Post
 from reviews.models import Obligation, Requirement
 
 from .periods import Period, Rule
@@ -75,12 +75,15 @@ class Opening:
                 requirement__plan__in=self.plans, due_on__gt=self.period.first - MONTH
             ).values_list("requirement_id", "target_key", "period")
         )
-        return [
-            obligation
-            for plan in self.plans
-            for obligation in self._of_plan(plan)
-            if (obligation.requirement_id, obligation.target_key, obligation.period) not in there
-        ]
+        missing = []
+        for plan in self.plans:
+            for obligation in self._of_plan(plan):
+                key = (obligation.requirement_id, obligation.target_key, obligation.period)
+                if key not in there:
+                    # A branch that left and came back within the period is asked once.
+                    there.add(key)
+                    missing.append(obligation)
+        return missing
 
     def _of_plan(self, plan):
         for requirement in plan.requirements.all():
@@ -165,8 +168,11 @@ def _departments(organs, period):
 
 
 def _branches(organs, period):
-    rows = Organ.objects.filter(parent__in=organs).overlapping(period.first, period.last)
-    return rows.values_list("parent_id", "pk", "from_on", "until_on")
+    """Organs below at some time of the period, for the days they stood there."""
+    rows = Placement.objects.filter(parent__in=organs).overlapping(period.first, period.last)
+    return rows.order_by("organ__path", "from_on").values_list(
+        "parent_id", "organ_id", "from_on", "until_on"
+    )
 
 
 def _by_organ(rows, letter, field):

@@ -11,7 +11,7 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from duties import access
+from duties import access, placing
 from duties import matrix as matrices
 from duties.gaps import LATE
 from duties.models import Duty, Organ, Portfolio, Tenure
@@ -234,7 +234,7 @@ def _gap_letter(organ, on, period, target, reader):
     plans = list(organ.plans.in_force(on).order_by("subject"))
     duties = {str(duty): duty for duty in Duty.objects.on(on).filter(plan__in=plans)}
     found = gaps.of_organs(Organ.objects.filter(pk=organ.pk), on=on)
-    issuer = _issuer(organ, reader)
+    issuer = _issuer(organ, reader, on)
     return gap_letter.GapLetter(
         issuer_name=issuer.name,
         receiver_name=organ.name if issuer != organ else _("各部门、各岗位"),
@@ -246,9 +246,9 @@ def _gap_letter(organ, on, period, target, reader):
     )
 
 
-def _issuer(organ, reader):
+def _issuer(organ, reader, on):
     """The superior, when the document is made in its name by someone of its own."""
-    above = organ.parent
+    above = placing.superiors([organ], on).get(organ.pk)
     if above is None or (reader and not access.may(reader, "export", above)):
         return organ
     return above
