@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("duties.urls")),
     path("", include("reviews.urls")),
     path("", include("accountability.urls")),
+    path("", include("config.organ_urls")),
     path("", include("config.plan_urls")),
 ]
