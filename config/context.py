@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
-from duties import access
+from duties import access, days
 from duties.models import User
 from reviews.inbox import unread_count
 
@@ -60,6 +60,10 @@ class Item:
     badge: int
     active: bool = False
 
+    @property
+    def path(self):
+        return self.url.partition("?")[0]
+
 
 @dataclass
 class Shell:
@@ -106,7 +110,7 @@ class Shell:
         """Groups of items; the item whose address is the longest prefix of the page is active."""
         groups = [(title, self._items(entries)) for title, entries in MENU]
         items = [item for _title, entries in groups for item in entries]
-        here = [item for item in items if self.request.path.startswith(item.url)]
+        here = [item for item in items if self.request.path.startswith(item.path)]
         if here:
             max(here, key=lambda item: len(item.url)).active = True
         return [(title, entries) for title, entries in groups if entries]
@@ -121,7 +125,14 @@ class Shell:
     def _url(self, key):
         if key in PLAIN_PAGES:
             return reverse(key)
-        return reverse(key, args=[self.organ.code]) if self._offers(key) else ""
+        if not self._offers(key):
+            return ""
+        return days.dated(reverse(key, args=[self.organ.code]), self.day)
+
+    @cached_property
+    def day(self):
+        """The day the page was asked for, which its menu keeps; ``None`` without one."""
+        return days.read(self.request.GET.get("on", "").strip())
 
     def _offers(self, key):
         """An organ's pages are offered to those who may read it, cases to their handlers too."""

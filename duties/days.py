@@ -27,6 +27,11 @@ def day_asked(request):
     return day or today()
 
 
+def dated(url, day):
+    """``url`` as of ``day``: the parameter is left out for today, and where there is no day."""
+    return url if day is None or day == today() else f"{url}?on={day.isoformat()}"
+
+
 def read(text):
     """The day that ``text`` writes as 2026-06-30; ``None`` for anything else or out of reach."""
     try:
