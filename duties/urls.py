@@ -10,6 +10,7 @@ from duties.views import (
     matrix,
     organs,
     posts,
+    timelines,
 )
 
 ORGAN = "organs/<slug:code>/"
@@ -17,6 +18,7 @@ ORGAN = "organs/<slug:code>/"
 urlpatterns = [
     path("organs/", organs.organs, name="organs"),
     path(ORGAN, organs.organ_home, name="organ_home"),
+    path(f"{ORGAN}history/", timelines.organ_history, name="organ_history"),
     path(f"{ORGAN}departments/new/", organs.department_new, name="department_new"),
     path(f"{ORGAN}departments/<int:pk>/", organs.department_edit, name="department_edit"),
     path(f"{ORGAN}people/", organs.people, name="people"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path(f"{ORGAN}people/<int:pk>/", organs.person_edit, name="person_edit"),
     path(f"{ORGAN}posts/", posts.posts, name="posts"),
     path(f"{ORGAN}posts/new/", posts.post_new, name="post_new"),
+    path(f"{ORGAN}posts/<int:pk>/timeline/", timelines.post_timeline, name="post_timeline"),
     path(f"{ORGAN}posts/<int:pk>/edit/", posts.post_edit, name="post_edit"),
     path(f"{ORGAN}posts/<int:pk>/tenures/new/", posts.tenure_new, name="tenure_new"),
     path(f"{ORGAN}tenures/<int:pk>/end/", posts.tenure_end, name="tenure_end"),

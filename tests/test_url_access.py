@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
+from duties import reorganising
 from duties.models import Area, HandDown, HouseRule, PlanReading
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
@@ -50,6 +51,7 @@ SIGNED_IN = Rule(ok=(*OUTSIDERS, *READERS, *WRITERS), hidden=())
 SIGNED_IN_DO = Rule(ok=(*OUTSIDERS, *READERS, *WRITERS), hidden=(), post=True)
 OWN = Rule(ok=("clerk",), hidden=(*OUTSIDERS, *READERS, "secretary"))
 OWN_DO = Rule(ok=("clerk",), hidden=(*OUTSIDERS, *READERS, "secretary"), post=True)
+ABOVE = Rule(ok=("superior",), refused=(*READERS, *WRITERS))
 HANDLE = Rule(ok=("handler",), refused=(*READERS, *WRITERS))
 
 # name of the address: (rule, what its pk is, or None)
@@ -58,6 +60,11 @@ TABLE = {
     "sign_out": (SIGNED_IN_DO, None),
     "organs": (SIGNED_IN, None),
     "organ_home": (READ, None),
+    "organ_history": (READ, None),
+    "organ_move": (ABOVE, None),
+    "organ_merge": (ABOVE, None),
+    "organ_close": (ABOVE, None),
+    "reorganisation_undo": (ABOVE, "reorganisation"),
     "department_new": (WRITE, None),
     "department_edit": (WRITE, "department"),
     "people": (READ, None),
@@ -66,6 +73,7 @@ TABLE = {
     "posts": (READ, None),
     "post_new": (WRITE, None),
     "post": (READ, "post"),
+    "post_timeline": (READ, "post"),
     "post_edit": (WRITE, "post"),
     "tenure_new": (WRITE, "post"),
     "tenure_end": (WRITE, "tenure"),
@@ -232,6 +240,12 @@ def things(w):
         organ=w.township, kind="most_posts", value=3, basis="议事规则第三条", from_on=cast.BEGIN
     )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
+    # A secretary of the superior, whose right reaches below: nobody else reorganises.
+    w.users["superior"] = cast.make_user("superior", home=w.county)
+    cast.grant(w.users["superior"], "act_as_secretary", w.county, below=True)
+    reorganisation = reorganising.move(
+        organ=w.township, target=w.sibling, on=date(2027, 1, 1), document="调整通知", actor=None
+    )
     return {
         "department": w.office,
         "person": w.people["chief"],
@@ -246,6 +260,7 @@ def things(w):
         "hand_down": handed_down,
         "handed_on": handed_on,
         "reading": reading,
+        "reorganisation": reorganisation,
         "notice": notice,
         "requirement": requirement,
         "obligation": obligation,

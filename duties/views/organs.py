@@ -1,12 +1,11 @@
 """Organs, their departments and people."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duties import access, days, sheets
+from duties import access, days, first_responsible, placing, reorganising, sheets
 from duties.forms.organs import DepartmentForm, PersonForm
 from duties.models import Department, LeadingGroup, Organ, Person, Plan, Portfolio, Post, Tenure
 from duties.views import editing
@@ -15,49 +14,54 @@ PEOPLE_PER_PAGE = 50
 
 
 def organs(request):
-    """Every organ the user may read, as a tree."""
+    """Every organ the user may read that stood on the day, as the tree was then."""
     on = days.day_asked(request)
     asked = request.GET.get("q", "").strip()
-    rows = access.scope(Organ.objects.on(on), request.user, "read")
-    if asked:
-        rows = rows.filter(Q(name__contains=asked) | Q(short_name__contains=asked))
-    rows = rows.select_related("kind", "level", "parent").order_by("path")
+    readable = access.scope(Organ.objects.on(on), request.user, "read")
+    rows = [
+        row
+        for row in placing.forest(readable.select_related("kind", "level"), on)
+        if asked in row[0].name or asked in row[0].short_name
+    ]
     if request.GET.get("as") == "xlsx":
         table = [
-            [o.code, o.name, o.kind.label, o.level.label, o.parent and o.parent.name] for o in rows
+            [o.code, o.name, o.kind.label, o.level.label, above and above.name]
+            for o, _depth, above in rows
         ]
         heads = [_("代码"), _("名称"), _("类型"), _("层级"), _("上级")]
         return sheets.download(_("党组织"), heads, table)
-    context = {"organs": list(rows), "on": on, "today": days.today(), "q": asked}
+    context = {"rows": rows, "on": on, "today": days.today(), "q": asked}
     return render(request, "duties/organs.html", context)
 
 
 def organ_home(request, code):
     """One organ as of a day: where it stands, who leads it, which departments it has."""
-    organs = Organ.objects.select_related("parent", "kind", "level")
+    organs = Organ.objects.select_related("kind", "level", "merged_into")
     organ = access.fetch(request.user, "read", organs, code=code)
     request.organ = organ
     on = days.day_asked(request)
+    superior = placing.superiors([organ], on).get(organ.pk)
     context = {
         "organ": organ,
         "on": on,
         "today": days.today(),
-        "superior": organ.parent
-        if organ.parent and access.may(request.user, "read", organ.parent)
-        else None,
+        "superior": superior,
+        "may_read_superior": superior and access.may(request.user, "read", superior),
+        "may_reorganise": access.may(request.user, "reorganise", organ),
+        "firsts": first_responsible.first_responsible(organ, on),
         "below": organs_below(organ, request.user, on),
         "team": team(organ, on),
         "departments": departments_led(organ, on),
         "plans": Plan.objects.in_force(on).filter(organ=organ).select_related("subject"),
         "group": LeadingGroup.objects.on(on).filter(organ=organ).first(),
-        "may_draft": access.may(request.user, "draft", organ),
+        "may_draft": organ.holds_on(on) and access.may(request.user, "draft", organ),
     }
     return render(request, "duties/organ_home.html", context)
 
 
 def organs_below(organ, user, on):
     """The organs next below on the day, and whether the user may read each: ``[(organ, may)]``."""
-    rows = Organ.objects.on(on).filter(parent=organ).select_related("kind")
+    rows = placing.below(organ, on).select_related("kind")
     return [(lower, access.may(user, "read", lower)) for lower in rows]
 
 
@@ -113,7 +117,7 @@ def people(request, code):
     request.organ = organ
     on = days.day_asked(request)
     asked = request.GET.get("q", "").strip()
-    rows = Person.objects.filter(organ=organ)
+    rows = reorganising.people(organ, on)
     rows = rows.filter(name__contains=asked) if asked else rows
     if request.GET.get("as") == "xlsx":
         access.require(request.user, "export", organ)
