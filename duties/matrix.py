@@ -72,6 +72,8 @@ class Cell:
     chip: str
     version: int
     changed: bool = False
+    note: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +148,28 @@ class Matrix:
         kept = [replace(s, rows=tuple(r for r in s.rows if not keep or keep(r))) for s in wanted]
         return replace(self, sections=tuple(section for section in kept if section.rows))
 
+    def carried_in(self, keep):
+        """A test for rows carried in any of the columns for which ``keep`` is true."""
+        places = [i for i, column in enumerate(self.columns) if keep(column)]
+        return lambda row: any(row.cells[i].role for i in places)
+
     def carried_by(self, person_id):
         """A test for rows that ``person_id`` carries through a post; see ``narrowed``."""
-        mine = [i for i, column in enumerate(self.columns) if column.person_id == person_id]
-        return lambda row: any(row.cells[i].role for i in mine)
+        return self.carried_in(lambda column: column.person_id == person_id)
 
-    def of_columns(self, group) -> "Matrix":
-        """The same rows with the columns of one group only (``team``, ``posts``...)."""
-        name = group_names()[group]
-        kept = [i for i, column in enumerate(self.columns) if column.group == name]
+    @property
+    def noted(self) -> tuple[tuple[Row, Column, Cell], ...]:
+        """Cells shown that have a note or a basis, with their row and column."""
+        return tuple(
+            (row, column, cell)
+            for row in self.rows
+            for column, cell in zip(self.columns, row.cells, strict=True)
+            if cell.note or cell.basis
+        )
+
+    def of_columns(self, keep) -> "Matrix":
+        """The same rows with the columns for which ``keep`` is true."""
+        kept = [i for i, column in enumerate(self.columns) if keep(column)]
         columns = tuple(self.columns[i] for i in kept)
         sections = tuple(
             replace(
@@ -262,6 +277,8 @@ class _Cells:
             chip=self.chips[role] if role else "",
             version=last.token if last else 0,
             changed=place in self.moved,
+            note=held.note if held else "",
+            basis=held.basis if held else "",
         )
 
 

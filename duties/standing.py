@@ -49,6 +49,7 @@ class Line:
     until_on: date | None
     version: int
     note: str = ""
+    basis: str = ""
 
     @property
     def token(self):
@@ -259,6 +260,7 @@ def _lines(plans, duty):
         "until_on",
         "version",
         "note",
+        "basis",
     ):
         column = f"p{post}" if post else f"d{department}"
         lines[plan_id].append(Line(pk, duty_id, role, column, *rest))

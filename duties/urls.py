@@ -8,6 +8,8 @@ from duties.views import (
     house_rules,
     leading_groups,
     matrix,
+    matrix_blocks,
+    matrix_columns,
     organs,
     posts,
 )
@@ -60,6 +62,11 @@ urlpatterns = [
     ),
     path(f"{ORGAN}matrix/", matrix.matrix, name="matrix"),
     path(f"{ORGAN}matrix/cell/", matrix.matrix_cell, name="matrix_cell"),
+    path(f"{ORGAN}matrix/cell/history/", matrix.matrix_history, name="matrix_history"),
+    path(f"{ORGAN}matrix/cells/", matrix_blocks.matrix_cells, name="matrix_cells"),
+    path(f"{ORGAN}matrix/fill/", matrix_blocks.matrix_fill, name="matrix_fill"),
+    path(f"{ORGAN}matrix/paste/", matrix_blocks.matrix_paste, name="matrix_paste"),
+    path(f"{ORGAN}matrix/columns/", matrix_columns.matrix_columns, name="matrix_columns"),
     path(f"{ORGAN}matrix/excel/", matrix.matrix_excel, name="matrix_excel"),
     path(f"{ORGAN}seats/<int:pk>/end/", leading_groups.seat_end, name="seat_end"),
 ]

@@ -114,8 +114,8 @@ def test_a_save_answers_with_cell_faults_and_load(sign_in, world):
     assert said["cell"]["role"] == ""
     assert said["cell"]["version"] == cell(world, key).version
     assert said["faults"] == [{"label": "缺牵头", "severity": "late"}]
-    assert said["column"] == {"key": f"d{world.publicity.pk}", "load": 3}
-    assert said["idle"] is False
+    assert said["column"] == {"key": f"d{world.publicity.pk}", "load": 3, "idle": False}
+    assert said["cell"]["was"] == ["lead", "", ""]
 
 
 def test_two_clerks_cannot_overwrite_each_other_unseen(sign_in, world):
