@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -59,12 +60,12 @@ class Column:
         return self.is_post and not self.holder and not self.ended
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One duty by one column; ``role`` is a role code or ``""``; ``version`` guards saving.
 
     ``version`` differs after any write to the cell, its clearing included; 0 means never filled.
-    ``changed``: it stands otherwise than the plan had it on its first day.
+    ``changed``: it stands otherwise than the plan had it on its first day. A tuple, because a page
+    makes thousands of them.
     """
 
     key: str
@@ -269,17 +270,15 @@ class _Cells:
 
     def cell(self, duty_id, column_key):
         place = duty_id, column_key
-        held, last = self.held.get(place), self.last.get(place)
-        role = held.role if held else ""
-        return Cell(
-            key=cell_key(duty_id, column_key),
-            role=role,
-            chip=self.chips[role] if role else "",
-            version=last.token if last else 0,
-            changed=place in self.moved,
-            note=held.note if held else "",
-            basis=held.basis if held else "",
-        )
+        key, changed = cell_key(duty_id, column_key), place in self.moved
+        last = self.last.get(place)
+        if last is None:
+            return Cell(key, "", "", 0, changed)
+        held = self.held.get(place)
+        if held is None:
+            return Cell(key, "", "", last.token, changed)
+        chip = self.chips[held.role]
+        return Cell(key, held.role, chip, last.token, changed, held.note, held.basis)
 
 
 def _faults(standing):

@@ -4,11 +4,12 @@ times as much as the rest of the page."""
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 @register.filter
@@ -17,6 +18,16 @@ def as_cells(cells):
     ``n`` when it has a note or a basis."""
     return mark_safe(
         "".join([_cell(c.role, c.chip, c.changed, bool(c.note or c.basis)) for c in cells])
+    )
+
+
+@register.filter
+def as_options(choices, chosen):
+    """An ``<option>`` for each (value, label)."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
     )
 
 

@@ -54,7 +54,7 @@ def matrix_history(request, code):
         raise Http404
     history = cell_history.of_place(place)
     context = {"organ": organ, "asked": asked, "place": place, "spans": history.spans}
-    context["entries"] = inspectors.told(history.entries, history.spans)
+    context["entries"] = list(inspectors.told(history.entries, history.spans))
     return render(request, "duties/matrix_history.html", context)
 
 

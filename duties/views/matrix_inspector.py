@@ -33,6 +33,11 @@ class Inspected:
     log: tuple[Entry, ...]
 
     @property
+    def duty_key(self):
+        """The duty's id as the list of duties has it."""
+        return str(self.duty.pk)
+
+    @property
     def role_name(self):
         return next((role.name for role in self.roles if role.code == self.cell.role), "")
 

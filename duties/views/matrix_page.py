@@ -132,7 +132,7 @@ class Page:
 
     @property
     def column_choices(self):
-        choices = [("", _("全部"))]
+        choices = [("", _("全部岗位"))]
         present = {name for name, _count in self.whole.groups}
         names = matrices.group_names()
         choices += [(code, name) for code, name in names.items() if name in present]
@@ -142,6 +142,21 @@ class Page:
     def departments(self):
         """Departments to choose from: ``[(id, name)]``."""
         return [(c.key[1:], c.full_name) for c in self.whole.columns if not c.is_post]
+
+    @property
+    def department_id(self):
+        """The id of the department asked for, as its option has it."""
+        return self.department[1:]
+
+    @property
+    def row_choices(self):
+        """Duties shown, to choose one: ``[(id, number and title)]``."""
+        return [(str(row.duty_id), f"{row.number} {row.title}") for row in self.matrix.rows]
+
+    @property
+    def column_names(self):
+        """Columns shown, to choose one: ``[(key, name)]``."""
+        return [(column.key, column.full_name) for column in self.matrix.columns]
 
     @cached_property
     def only(self):

@@ -527,9 +527,9 @@ function start() {
 
   const wanted = find(grid.dataset.selected || "") || rows[0]?.cells[1];
   if (wanted) {
+    if (inspector) inspector.dataset.key = keyOf(wanted);
     select(wanted, false);
     reveal(wanted);
-    if (inspector) inspector.dataset.key = keyOf(wanted);
     if (editing) wanted.focus({ preventScroll: true });
   }
 }
