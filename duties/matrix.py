@@ -269,16 +269,30 @@ class _Cells:
         }
 
     def cell(self, duty_id, column_key):
-        place = duty_id, column_key
-        key, changed = cell_key(duty_id, column_key), place in self.moved
-        last = self.last.get(place)
-        if last is None:
-            return Cell(key, "", "", 0, changed)
-        held = self.held.get(place)
-        if held is None:
-            return Cell(key, "", "", last.token, changed)
-        chip = self.chips[held.role]
-        return Cell(key, held.role, chip, last.token, changed, held.note, held.basis)
+        return self.row(duty_id, [column_key])[0]
+
+    def row(self, duty_id, column_keys):
+        """The cells of one duty, in the order of the columns."""
+        prefix, cells = cell_key(duty_id, ""), []
+        for column_key in column_keys:
+            place = duty_id, column_key
+            last, held = self.last.get(place), self.held.get(place)
+            if last is None:
+                cell = Cell(prefix + column_key, "", "", 0)
+            elif held is None:
+                cell = Cell(prefix + column_key, "", "", last.token, place in self.moved)
+            else:
+                cell = Cell(
+                    prefix + column_key,
+                    held.role,
+                    self.chips[held.role],
+                    last.token,
+                    place in self.moved,
+                    held.note,
+                    held.basis,
+                )
+            cells.append(cell)
+        return tuple(cells)
 
 
 def _faults(standing):
@@ -334,7 +348,7 @@ def _row(cells, duty, columns, faults):
         number=duty.number,
         title=duty.title,
         scope=duty.scope,
-        cells=tuple(cells.cell(duty.pk, column.key) for column in columns),
+        cells=cells.row(duty.pk, [column.key for column in columns]),
         faults=tuple(faults),
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,9 +38,11 @@ def cell_key(duty_id, column_key):
     return f"{duty_id}:{column_key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An assignment row, past and present alike, as far as the matrix needs it."""
+class Line(NamedTuple):
+    """An assignment row, past and present alike, as far as the matrix needs it.
+
+    A tuple, because a large matrix reads thousands of them.
+    """
 
     pk: int
     duty_id: int
