@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duties import matrix
-from duties.assigning import Change, Conflict, judge, set_role, set_roles
+from duties.assigning import Conflict, set_role
 from duties.models import Assignment, Post, TrailEntry
 from duties.standing import cell_key
 from tests.world import IN_FORCE, TODAY, make_organ, make_post
