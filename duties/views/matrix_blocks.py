@@ -41,6 +41,7 @@ def matrix_fill(request, code):
     if request.method == "POST":
         return _fill(request, organ, asked, plan, column)
     context = _context(request, organ, asked, page) | {"column": column}
+    context["column_key"] = column.key if column else ""
     if column:
         at = page.matrix.columns.index(column)
         context["rows"] = [(row, row.cells[at]) for row in page.matrix.rows]
