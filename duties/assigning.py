@@ -74,6 +74,7 @@ class Outcome:
     was: tuple[str, str, str] = ("", "", "")
     conflict: Conflict | None = None
     refusal: str = ""
+    code: str = ""
     place: Place | None = None
     written: bool = False
 
@@ -94,7 +95,7 @@ def set_role(*, duty, column_key, role_code, on, version, actor, note=None, basi
     if outcome.conflict:
         raise outcome.conflict
     if outcome.refusal:
-        raise ValidationError(outcome.refusal)
+        raise ValidationError(outcome.refusal, code=outcome.code)
     return outcome.cell
 
 
@@ -134,7 +135,11 @@ def allowed(plan, roles):
 
 
 class _Refused(Exception):
-    """The sentence that refuses one change."""
+    """The sentence that refuses one change, and a stable code for it."""
+
+    def __init__(self, sentence, code):
+        super().__init__(sentence)
+        self.code = code
 
 
 class _Desk:
@@ -189,26 +194,26 @@ class _Desk:
                 return replace(outcome, conflict=Conflict(cell, role_name=name))
             self._refuse(place, rows, change, was)
         except _Refused as refused:
-            return replace(outcome, refusal=str(refused))
+            return replace(outcome, refusal=str(refused), code=refused.code)
         return outcome
 
     def _place(self, change):
         duty = self.duties.get(change.duty_id)
         if duty is None:
-            raise _Refused(_("没有这项职责：请刷新页面。"))
+            raise _Refused(_("没有这项职责：请刷新页面。"), code="duty")
         if _number(change.column_key) is None:
-            raise _Refused(_("没有这一列：请刷新页面。"))
+            raise _Refused(_("没有这一列：请刷新页面。"), code="column")
         post = self.posts.get(change.column_key)
         department = self.departments.get(change.column_key)
         if post is None and department is None:
-            raise _Refused(_("该岗位或部门不属于本党组织。"))
+            raise _Refused(_("该岗位或部门不属于本党组织。"), code="column")
         duty.plan = self.plan
         return Place(duty, post, department)
 
     def _refuse(self, place, rows, change, was):
         role = self._role(change.role_code)
         if any(len(text) > MOST_TEXT for text in _texts(change, was)[1:]):
-            raise _Refused(_("说明和依据各不超过200字，请缩短。"))
+            raise _Refused(_("说明和依据各不超过200字，请缩短。"), code="length")
         if _texts(change, was) == was:
             return
         _refuse_rewriting(place.duty, rows, self.on)
@@ -227,12 +232,13 @@ class _Desk:
         if role.code == LEAD and others and not self.plan.several_leads:
             raise _Refused(
                 _("本职责已由“%(name)s”牵头，方案没有允许多个牵头单位。请先调整原牵头单位。")
-                % {"name": others[0]}
+                % {"name": others[0]},
+                code="second_lead",
             )
 
     def _role(self, code):
         if code and code not in self.roles:
-            raise _Refused(_("没有这一责任类型：请刷新页面。"))
+            raise _Refused(_("没有这一责任类型：请刷新页面。"), code="role")
         return self.roles.get(code)
 
     def _cell(self, place, rows):
@@ -325,14 +331,16 @@ def _line(row):
 def _refuse_rewriting(duty, rows, on):
     day = {"day": on.isoformat()}
     if not duty.plan.holds_on(on):
-        raise _Refused(_("方案在%(day)s不在施行期内，不能调整分工。") % day)
+        raise _Refused(_("方案在%(day)s不在施行期内，不能调整分工。") % day, code="plan")
     if not duty.holds_on(on):
-        raise _Refused(_("这项职责在%(day)s不在施行期内，不能调整分工。") % day)
+        raise _Refused(_("这项职责在%(day)s不在施行期内，不能调整分工。") % day, code="duty")
     later = [row.from_on for row in rows if row.from_on > on]
     later += [row.until_on for row in rows if row.until_on and row.from_on <= on <= row.until_on]
     if later:
         raise _Refused(
-            _("这一格在%(day)s已有登记，早于该日的分工不再改动。") % {"day": max(later).isoformat()}
+            _("这一格在%(day)s已有登记，早于该日的分工不再改动。")
+            % {"day": max(later).isoformat()},
+            code="later",
         )
 
 
@@ -340,7 +348,9 @@ def _refuse_forbidden(allowed, role, before):
     """A role the plan does not use; one that stands already may get its note or basis."""
     if role.code not in allowed and role.code != before:
         raise _Refused(
-            _("方案没有使用“%(role)s”这一责任类型，请改用方案规定的。") % {"role": role_mark(role).name}
+            _("方案没有使用“%(role)s”这一责任类型，请改用方案规定的。")
+            % {"role": role_mark(role).name},
+            code="forbidden",
         )
 
 
@@ -348,8 +358,8 @@ def _refuse_unfit(place, role, on):
     carrier = place.carrier
     names = {"role": role_mark(role).name, "column": carrier.name}
     if place.post and not role.for_posts:
-        raise _Refused(_("“%(role)s”只能由部门承担，不能给岗位。") % names)
+        raise _Refused(_("“%(role)s”只能由部门承担，不能给岗位。") % names, code="unfit")
     if place.department and not role.for_departments:
-        raise _Refused(_("“%(role)s”只能由岗位承担，不能给部门。") % names)
+        raise _Refused(_("“%(role)s”只能由岗位承担，不能给部门。") % names, code="unfit")
     if not carrier.holds_on(on):
-        raise _Refused(_("“%(column)s”在这一天不存在，不能再承担职责。") % names)
+        raise _Refused(_("“%(column)s”在这一天不存在，不能再承担职责。") % names, code="ended")

@@ -285,7 +285,7 @@ SENTENCES = {
     "leaving": gettext_lazy("还有修改没有保存。"),
     "not_posts": gettext_lazy("“%(role)s”只能由部门承担，不能给岗位。"),
     "not_departments": gettext_lazy("“%(role)s”只能由岗位承担，不能给部门。"),
-    "not_allowed": gettext_lazy("本方案不使用“%(role)s”，请换用方案列出的责任类型。"),
+    "not_allowed": gettext_lazy("方案没有使用“%(role)s”这一责任类型，请改用方案规定的。"),
     "block": gettext_lazy("已选%(rows)s行%(columns)s列，共%(n)s格"),
     "noted": gettext_lazy("，有说明"),
     "batch": gettext_lazy("已写入%(n)s格 · %(at)s"),

@@ -117,11 +117,11 @@ def test_two_leads_in_one_block_are_refused(world, put):
 def test_roles_the_plan_does_not_use_are_refused_but_those_that_stand_keep_their_notes(world, put):
     world.plan.allowed_roles.set(Role.objects.filter(code__in=["first", "leader", "lead"]))
     [outcome] = put(change(world, 0, world.deputy, "charge"))
-    assert outcome.refusal == "本方案不使用“分管”，请换用方案列出的责任类型。"
+    assert outcome.refusal == "方案没有使用“分管”这一责任类型，请改用方案规定的。"
     [outcome] = put(change(world, 0, world.office, "support", note="每月汇总", basis="会议纪要"))
     assert outcome.written
     [outcome] = put(change(world, 0, world.office, "supervise"))
-    assert "不使用“督促”" in outcome.refusal
+    assert "没有使用“督促”" in outcome.refusal
     assert put(change(world, 0, world.office, ""))[0].written
 
 

@@ -210,7 +210,7 @@ def test_the_picker_offers_only_the_roles_of_the_plan(sign_in, world):
     data = {"cell": key, "role": "inform", "version": 0}
     answer = client.post(CELL, data, headers=JSON)
     assert answer.status_code == 422
-    assert "本方案不使用“知会”" in answer.json()["error"]
+    assert "方案没有使用“知会”" in answer.json()["error"]
 
 
 def test_notes_and_bases_are_saved_marked_and_in_the_workbook(sign_in, world):
