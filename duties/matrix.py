@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -59,12 +60,12 @@ class Column:
         return self.is_post and not self.holder and not self.ended
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One duty by one column; ``role`` is a role code or ``""``; ``version`` guards saving.
 
     ``version`` differs after any write to the cell, its clearing included; 0 means never filled.
-    ``changed``: it stands otherwise than the plan had it on its first day.
+    ``changed``: it stands otherwise than the plan had it on its first day. A tuple, because a page
+    makes thousands of them.
     """
 
     key: str
@@ -72,6 +73,8 @@ class Cell:
     chip: str
     version: int
     changed: bool = False
+    note: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +149,28 @@ class Matrix:
         kept = [replace(s, rows=tuple(r for r in s.rows if not keep or keep(r))) for s in wanted]
         return replace(self, sections=tuple(section for section in kept if section.rows))
 
+    def carried_in(self, keep):
+        """A test for rows carried in any of the columns for which ``keep`` is true."""
+        places = [i for i, column in enumerate(self.columns) if keep(column)]
+        return lambda row: any(row.cells[i].role for i in places)
+
     def carried_by(self, person_id):
         """A test for rows that ``person_id`` carries through a post; see ``narrowed``."""
-        mine = [i for i, column in enumerate(self.columns) if column.person_id == person_id]
-        return lambda row: any(row.cells[i].role for i in mine)
+        return self.carried_in(lambda column: column.person_id == person_id)
 
-    def of_columns(self, group) -> "Matrix":
-        """The same rows with the columns of one group only (``team``, ``posts``...)."""
-        name = group_names()[group]
-        kept = [i for i, column in enumerate(self.columns) if column.group == name]
+    @property
+    def noted(self) -> tuple[tuple[Row, Column, Cell], ...]:
+        """Cells shown that have a note or a basis, with their row and column."""
+        return tuple(
+            (row, column, cell)
+            for row in self.rows
+            for column, cell in zip(self.columns, row.cells, strict=True)
+            if cell.note or cell.basis
+        )
+
+    def of_columns(self, keep) -> "Matrix":
+        """The same rows with the columns for which ``keep`` is true."""
+        kept = [i for i, column in enumerate(self.columns) if keep(column)]
         columns = tuple(self.columns[i] for i in kept)
         sections = tuple(
             replace(
@@ -253,16 +269,30 @@ class _Cells:
         }
 
     def cell(self, duty_id, column_key):
-        place = duty_id, column_key
-        held, last = self.held.get(place), self.last.get(place)
-        role = held.role if held else ""
-        return Cell(
-            key=cell_key(duty_id, column_key),
-            role=role,
-            chip=self.chips[role] if role else "",
-            version=last.token if last else 0,
-            changed=place in self.moved,
-        )
+        return self.row(duty_id, [column_key])[0]
+
+    def row(self, duty_id, column_keys):
+        """The cells of one duty, in the order of the columns."""
+        prefix, cells = cell_key(duty_id, ""), []
+        for column_key in column_keys:
+            place = duty_id, column_key
+            last, held = self.last.get(place), self.held.get(place)
+            if last is None:
+                cell = Cell(prefix + column_key, "", "", 0)
+            elif held is None:
+                cell = Cell(prefix + column_key, "", "", last.token, place in self.moved)
+            else:
+                cell = Cell(
+                    prefix + column_key,
+                    held.role,
+                    self.chips[held.role],
+                    last.token,
+                    place in self.moved,
+                    held.note,
+                    held.basis,
+                )
+            cells.append(cell)
+        return tuple(cells)
 
 
 def _faults(standing):
@@ -318,7 +348,7 @@ def _row(cells, duty, columns, faults):
         number=duty.number,
         title=duty.title,
         scope=duty.scope,
-        cells=tuple(cells.cell(duty.pk, column.key) for column in columns),
+        cells=cells.row(duty.pk, [column.key for column in columns]),
         faults=tuple(faults),
     )
 

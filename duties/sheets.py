@@ -23,11 +23,21 @@ def plain(value):
     return f"'{text}" if text.startswith(RISKY) else text
 
 
-def workbook(title, headers, rows):
-    """The bytes of an .xlsx with one sheet: a bold frozen head row, then ``rows``."""
+def workbook(title, headers, rows, more=()):
+    """The bytes of an .xlsx: a sheet of ``rows`` under a bold frozen head row.
+
+    ``more`` holds further sheets, each as (title, headers, rows).
+    """
     book = Workbook()
-    sheet = book.active
-    sheet.title = INVALID_TITLE_REGEX.sub("_", title)[:31]
+    book.remove(book.active)
+    for name, heads, lines in [(title, headers, rows), *more]:
+        _fill(book.create_sheet(INVALID_TITLE_REGEX.sub("_", name)[:31]), heads, lines)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet, headers, rows):
     for r, row in enumerate([headers, *rows], start=1):
         for c, value in enumerate(row, start=1):
             cell = sheet.cell(r, c, plain(value))
@@ -39,14 +49,11 @@ def workbook(title, headers, rows):
         head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="F1F4F7")
         sheet.column_dimensions[get_column_letter(c)].width = max(10, 2 * len(str(header)) + 4)
     sheet.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
-def download(name, headers, rows):
-    """An answer that downloads ``rows`` as ``<name>.xlsx``."""
-    response = HttpResponse(workbook(name, headers, rows), content_type=MEDIA_TYPE)
+def download(name, headers, rows, more=()):
+    """An answer that downloads ``rows`` (and ``more`` sheets) as ``<name>.xlsx``."""
+    response = HttpResponse(workbook(name, headers, rows, more), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     response["X-Content-Type-Options"] = "nosniff"
     return response

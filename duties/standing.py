@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -37,9 +38,11 @@ def cell_key(duty_id, column_key):
     return f"{duty_id}:{column_key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An assignment row, past and present alike, as far as the matrix needs it."""
+class Line(NamedTuple):
+    """An assignment row, past and present alike, as far as the matrix needs it.
+
+    A tuple, because a large matrix reads thousands of them.
+    """
 
     pk: int
     duty_id: int
@@ -49,6 +52,7 @@ class Line:
     until_on: date | None
     version: int
     note: str = ""
+    basis: str = ""
 
     @property
     def token(self):
@@ -259,6 +263,7 @@ def _lines(plans, duty):
         "until_on",
         "version",
         "note",
+        "basis",
     ):
         column = f"p{post}" if post else f"d{department}"
         lines[plan_id].append(Line(pk, duty_id, role, column, *rest))

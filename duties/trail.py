@@ -8,3 +8,11 @@ def record(*, organ, actor, action, target, **detail):
     return TrailEntry.objects.create(
         organ=organ, actor=actor, action=action, target=target, detail=detail
     )
+
+
+def record_all(*, organ, actor, action, entries):
+    """Add an entry for each (target, detail) of one act on many things."""
+    TrailEntry.objects.bulk_create(
+        TrailEntry(organ=organ, actor=actor, action=action, target=target, detail=detail)
+        for target, detail in entries
+    )

@@ -15,6 +15,8 @@ ASKED = "page period year state requirement kind target held_on part cell column
 ASKED += " thing below severity organ before"
 FIELDS = "version on from_on until_on held_on happened_on period kind role cell title note text"
 FIELDS += " thing post name value basis new_area"
+ASKED += " only q department category"
+FIELDS += " cells row column duty group pk step order"
 PAGES = [name for name, (rule, _thing) in TABLE.items() if rule.ok and name != "sign_out"]
 
 

@@ -100,6 +100,11 @@ TABLE = {
     "matrix": (READ, None),
     "matrix_cell": (DO, None),  # GET shows the inspector of a cell to readers
     "matrix_excel": (EXPORT, None),
+    "matrix_history": (READ, None),
+    "matrix_cells": (DO, None),
+    "matrix_fill": (WRITE, None),
+    "matrix_paste": (WRITE, None),
+    "matrix_columns": (WRITE, None),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -149,6 +154,7 @@ PUBLIC = {"healthz", "sign_in", "set_language"}
 CARRIES = {
     "matrix_cell": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}", "role": "charge"},
     "coverage_move": lambda w: {"thing": f"d{w.office.pk}"},
+    "matrix_history": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}"},
     "case_step": lambda w: {"kind": "preliminary"},
 }
 # Addresses whose GET is a page of its own: a form or a question before the act.

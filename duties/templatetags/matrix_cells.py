@@ -4,17 +4,31 @@ times as much as the rest of the page."""
 from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 @register.filter
 def as_cells(cells):
-    """One bare ``<td>`` a cell: its class is the role (``r-lead``), ``c`` when changed."""
-    return mark_safe("".join([_cell(c.role, c.chip, c.changed) for c in cells]))
+    """One bare ``<td>`` a cell: its class is the role (``r-lead``), ``c`` when it was changed,
+    ``n`` when it has a note or a basis."""
+    return mark_safe(
+        "".join([_cell(c.role, c.chip, c.changed, bool(c.note or c.basis)) for c in cells])
+    )
+
+
+@register.filter
+def as_options(choices, chosen):
+    """An ``<option>`` for each (value, label)."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", label) for value, label in choices),
+    )
 
 
 @register.simple_tag
@@ -24,8 +38,9 @@ def sound_mark():
 
 
 @lru_cache(maxsize=256)
-def _cell(role, chip, changed):
-    marks = " ".join(filter(None, (f"r-{role}" if role else "", "c" if changed else "")))
+def _cell(role, chip, changed, noted):
+    marks = [f"r-{role}" if role else "", "c" if changed else "", "n" if noted else ""]
+    marks = " ".join(filter(None, marks))
     if not marks:
         return "<td></td>"
     return format_html('<td class="{}">{}</td>', marks, chip)

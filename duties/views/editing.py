@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from duties import access, staffing, trail
@@ -25,12 +26,23 @@ def version(request):
 
 
 def edit(request, form, *, organ, title, action, back, done=None):
-    """Show ``form``; on a valid POST store it, record ``action`` and return to ``back``."""
+    """Show ``form``; on a valid POST store it, record ``action`` and return to ``back``.
+
+    A page that links here with ``?next=`` its own address is returned to instead.
+    """
+    back = _asked_back(request) or back
     if request.method == "POST" and form.is_valid() and _store(request, form, organ, action):
         messages.success(request, done or _("已保存。"))
         return redirect(back)
     context = {"form": form, "title": title, "back": back}
     return render(request, "duties/form.html", context, status=422 if form.errors else 200)
+
+
+def _asked_back(request):
+    """The page of this site that ``?next=`` names, if it is one."""
+    asked = request.GET.get("next", "")
+    safe = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if safe else ""
 
 
 def _store(request, form, organ, action):

@@ -1,18 +1,18 @@
-"""What the matrix page shows of a standing: filters, heads with load bars, the inspector."""
+"""What the matrix page shows of a standing: the part asked for, heads with load bars, words."""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from duties import access, assigning, days, gaps
+from duties import access, assigning, days
 from duties import matrix as matrices
-from duties.models import Duty, Role
-from duties.standing import cell_key
+from duties.models import Post
+from duties.standing import load
+from duties.views.matrix_filters import ALL_POSTS, MINE, PROBLEMS
+from duties.views.matrix_inspector import inspect
 
 MOST_CELLS = 2400
 """Cells shown at once; beyond it the page begins with one category."""
@@ -20,56 +20,6 @@ BAR = 18
 """Units of height of the tallest load bar."""
 FEW, ROOMY = 9, 12
 """Up to so many columns get wider columns and a wider duty column."""
-PROBLEMS, MINE, ALL_POSTS = "problems", "mine", "all"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The filters in the address; unknown values count as absent."""
-
-    on: date
-    editing: bool = False
-    subject: str = ""
-    category: str = ""
-    only: str = ""
-    columns: str = ""
-    cell: str = ""
-    duty: str = ""
-    column: str = ""
-
-    @classmethod
-    def of(cls, request, on):
-        get = request.GET
-        only, columns = get.get("only", ""), get.get("columns", "")
-        known = (ALL_POSTS, matrices.LEADING_TEAM, matrices.POSTS, matrices.DEPARTMENTS)
-        return cls(
-            on=on,
-            editing=get.get("view") == "edit",
-            subject=get.get("subject", ""),
-            category=get.get("category", ""),
-            only=only if only in (PROBLEMS, MINE) else "",
-            columns=columns if columns in known else "",
-            cell=request.POST.get("cell", "") or get.get("cell", ""),
-            duty=get.get("duty", ""),
-            column=get.get("column", ""),
-        )
-
-    def query(self, **changes):
-        """The filters as a query string, with ``changes``."""
-        found = {
-            "on": "" if self.on == days.today() else self.on.isoformat(),
-            "view": "edit" if self.editing else "",
-            "subject": self.subject,
-            "category": self.category,
-            "only": self.only,
-            "columns": self.columns,
-        } | changes
-        return urlencode({name: value for name, value in found.items() if value})
-
-    @property
-    def kept(self):
-        """The filters alone, for addresses of cells."""
-        return self.query()
 
 
 def may_edit(user, organ, asked):
@@ -79,6 +29,21 @@ def may_edit(user, organ, asked):
             _("历史和将来的矩阵只供查看；分工调整自当日起生效，请回到今天再编辑。")
         )
     return access.may(user, "draft", organ)
+
+
+def plan_of(organ, asked):
+    """The plan in force on the day that was asked for, and all plans in force then."""
+    plans = list(organ.plans.in_force(asked.on).select_related("subject").order_by("subject"))
+    for plan in plans:
+        plan.organ = organ
+    wanted = [plan for plan in plans if plan.subject_id == asked.subject]
+    return (wanted or plans or [None])[0], plans
+
+
+def page_of(request, plan, asked):
+    """The page of a plan, for the person who asks."""
+    standing = load([plan], on=asked.on)[0]
+    return Page(standing, asked, person_id=request.user.person_id)
 
 
 def version(text):
@@ -119,22 +84,47 @@ class Page:
         names = self.categories
         if self.asked.category in names:
             return self.asked.category
+        narrowed = self.asked.only or self.asked.q or self.department
         too_large = len(self.whole.rows) * len(self.whole.columns) > MOST_CELLS
-        return names[0] if too_large and len(names) > 1 and not self.asked.only else None
+        return names[0] if too_large and len(names) > 1 and not narrowed else None
+
+    @cached_property
+    def department(self):
+        """The key of the department asked for; empty when the matrix has no such column."""
+        key = f"d{self.asked.department}"
+        return key if any(column.key == key for column in self.whole.columns) else ""
 
     @cached_property
     def matrix(self):
-        shown = self.whole.narrowed(category=self.category, keep=self._keep())
+        """Rows and columns that every filter leaves."""
+        tests = self._row_tests()
+        keep = (lambda row: all(test(row) for test in tests)) if tests else None
+        shown = self.whole.narrowed(category=self.category, keep=keep)
         if self.asked.columns in matrices.group_names():
-            shown = shown.of_columns(self.asked.columns)
+            name = matrices.group_names()[self.asked.columns]
+            shown = shown.of_columns(lambda column: column.group == name)
+        if self.department:
+            keys = self._of_department()
+            shown = shown.of_columns(lambda column: column.key in keys)
         return shown
 
-    def _keep(self):
-        if self.asked.only == PROBLEMS:
-            return lambda row: row.faults
-        if self.asked.only == MINE:
-            return self.whole.carried_by(self.person_id) if self.person_id else lambda row: False
-        return None
+    def _row_tests(self):
+        tests, word = [], self.asked.q.casefold()
+        if PROBLEMS in self.asked.only:
+            tests.append(lambda row: row.faults)
+        if MINE in self.asked.only:
+            mine = self.whole.carried_by(self.person_id)
+            tests.append(mine if self.person_id else lambda row: False)
+        if self.department:
+            tests.append(self.whole.carried_in(lambda column: column.key == self.department))
+        if word:
+            tests.append(lambda row: word in f"{row.number} {row.title}".casefold())
+        return tests
+
+    def _of_department(self):
+        """Keys of the department's column and of its posts'."""
+        posts = Post.objects.filter(department=int(self.department[1:]))
+        return {self.department, *(f"p{pk}" for pk in posts.values_list("pk", flat=True))}
 
     @property
     def categories(self):
@@ -142,11 +132,56 @@ class Page:
 
     @property
     def column_choices(self):
-        choices = [("", _("全部"))]
+        choices = [("", _("全部岗位"))]
         present = {name for name, _count in self.whole.groups}
         names = matrices.group_names()
         choices += [(code, name) for code, name in names.items() if name in present]
         return [*choices, (ALL_POSTS, _("含未承担的岗位"))]
+
+    @property
+    def departments(self):
+        """Departments to choose from: ``[(id, name)]``."""
+        return [(c.key[1:], c.full_name) for c in self.whole.columns if not c.is_post]
+
+    @property
+    def department_id(self):
+        """The id of the department asked for, as its option has it."""
+        return self.department[1:]
+
+    @property
+    def row_choices(self):
+        """Duties shown, to choose one: ``[(id, number and title)]``."""
+        return [(str(row.duty_id), f"{row.number} {row.title}") for row in self.matrix.rows]
+
+    @property
+    def column_names(self):
+        """Columns shown, to choose one: ``[(key, name)]``."""
+        return [(column.key, column.full_name) for column in self.matrix.columns]
+
+    @cached_property
+    def only(self):
+        """The two chips that narrow rows: code, label, tone, icon, count, chosen, address."""
+        chips = [(PROBLEMS, _("仅看问题"), "late", "alert", self.problems)]
+        chips += [(MINE, _("本人职责"), "", "user", None)] if self.person_id else []
+        return [
+            {
+                "code": code,
+                "label": label,
+                "tone": tone,
+                "icon": "close" if code in self.asked.only else icon,
+                "count": count,
+                "chosen": code in self.asked.only,
+                "url": f"?{self.asked.toggled(code)}",
+            }
+            for code, label, tone, icon, count in chips
+            if code in self.asked.only or count != 0
+        ]
+
+    @cached_property
+    def partial(self):
+        """Whether rows or columns are left out."""
+        shown, whole = self.matrix, self.whole
+        return (len(shown.rows), len(shown.columns)) != (len(whole.rows), len(whole.columns))
 
     @property
     def possible(self):
@@ -184,10 +219,27 @@ class Page:
                 "key": role.key,
                 "posts": role.for_posts,
                 "departments": role.for_departments,
+                "allowed": role.code in self.allowed,
             }
             for role in self.whole.roles
         ]
-        return {"roles": roles, **_sentences()}
+        return {"roles": roles, **{name: str(text) for name, text in SENTENCES.items()}}
+
+    @cached_property
+    def allowed(self):
+        """Codes of the roles the plan uses."""
+        return set(assigning.allowed(self.standing.plan, self.standing.roles))
+
+    @property
+    def roles(self):
+        """Roles of the legend: those the plan uses and those that stand in a cell."""
+        used = {line.role for line in self.standing.held.values()}
+        return [role for role in self.whole.roles if role.code in self.allowed | used]
+
+    @property
+    def keys(self):
+        """Roles that a letter key may fill in."""
+        return [role for role in self.whole.roles if role.code in self.allowed]
 
     @property
     def width(self):
@@ -202,7 +254,7 @@ class Page:
     def inspected(self):
         """The inspector of the cell that was asked for, else of the first filled one."""
         place = self._place()
-        return inspect(self.standing, *place) if place else None
+        return inspect(self.standing, *place, allowed=self.allowed) if place else None
 
     def _place(self):
         """The row and the column's key that the inspector begins with."""
@@ -219,150 +271,33 @@ class Page:
         return row, (filled or keys)[0]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A line of the change log, as ``partials/_timeline.html`` takes it."""
-
-    title: str
-    note: str
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """Everything the inspector says of one cell."""
-
-    duty: Duty
-    column: matrices.Column
-    cell: matrices.Cell
-    row: matrices.Row
-    note: str
-    roles: tuple[matrices.RoleMark, ...]
-    warnings: tuple[str, ...]
-    log: tuple[Entry, ...]
-
-    @property
-    def role_name(self):
-        return next((role.name for role in self.roles if role.code == self.cell.role), "")
-
-
-def _sentences():
-    return {
-        "none": _("未分配"),
-        "saving": _("正在保存"),
-        "saved": _("已保存 · %(at)s"),
-        "theirs": _("已采用对方的修改"),
-        "mine": _("改用我的“%(role)s”"),
-        "offline": _("网络不通，%(n)s 格尚未保存，恢复后自动重试"),
-        "failed": _("服务器没有应答，%(n)s 格尚未保存，稍后自动重试"),
-        "signed_out": _("登录已失效，%(n)s 格尚未保存；请在新标签页登录，随后自动重试"),
-        "denied": _("没有保存：登录已失效或无权修改，请刷新页面。"),
-        "nothing": _("没有可以撤销的修改"),
-        "leaving": _("还有修改没有保存。"),
-        "not_posts": _("“%(role)s”只能由部门承担，不能给岗位。"),
-        "not_departments": _("“%(role)s”只能由岗位承担，不能给部门。"),
-    }
-
-
-def inspect(standing, row, column_key):
-    """The inspector of one cell of ``row``; ``None`` when there is no such column on the day."""
-    duty = next(duty for duty in standing.duties if duty.pk == row.duty_id)
-    carrier = standing.carriers.get(column_key)
-    if carrier is None:
-        return None
-    held = standing.held.get((duty.pk, column_key))
-    return Inspected(
-        duty=duty,
-        column=matrices.column_of(standing, carrier),
-        cell=matrices.cell_of(standing, duty.pk, column_key),
-        row=row,
-        note=held.note if held else "",
-        roles=tuple(
-            matrices.role_mark(role) for role in standing.roles.values() if carrier.takes(role)
-        ),
-        warnings=tuple(str(gaps.ADVICE[fault.code]) for fault in row.faults),
-        log=tuple(_log(standing, duty, column_key)),
-    )
-
-
-def _log(standing, duty, column_key):
-    place = cell_key(duty.pk, column_key)
-    names = {code: matrices.role_mark(role).name for code, role in standing.roles.items()}
-    names[""] = _("未分配")
-    for number, entry in enumerate(assigning.changes(standing.plan.organ, place)):
-        yield _entry(entry, names, latest=number == 0)
-    first = next(
-        (line for line in standing.lines if (line.duty_id, line.column) == (duty.pk, column_key)),
-        None,
-    )
-    if first and first.from_on == standing.plan.from_on:
-        note = _("%(day)s 起施行 · 第%(version)s版") % {
-            "day": first.from_on.isoformat(),
-            "version": standing.plan.version,
-        }
-        yield Entry(_("方案登记"), note)
-
-
-def _entry(entry, names, *, latest):
-    before, after = entry.detail.get("before", ""), entry.detail.get("after", "")
-    change = {"before": names.get(before, before), "after": names.get(after, after)}
-    title = _("%(before)s → %(after)s") % change if before != after else _("修改说明")
-    who = entry.actor.display_name if entry.actor else _("系统")
-    return Entry(title, f"{who} · {_moment(entry.at)}", "now" if latest else "")
-
-
-def _moment(at):
-    """When, as people say it: today 08:06, or 03-12 15:40, with the year when it is another."""
-    local, now = timezone.localtime(at), timezone.localtime()
-    if local.date() == now.date():
-        return _("今天 %(time)s") % {"time": local.strftime("%H:%M")}
-    return local.strftime("%m-%d %H:%M" if local.year == now.year else "%Y-%m-%d %H:%M")
-
-
-def cell_json(cell, standing):
-    """A cell as the page's script takes it."""
-    role = standing.roles.get(cell.role)
-    return {
-        "key": cell.key,
-        "role": cell.role,
-        "chip": cell.chip,
-        "name": matrices.role_mark(role).name if role else "",
-        "version": cell.version,
-        "changed": cell.changed,
-    }
-
-
-def conflict_json(conflict):
-    """What the other clerk wrote, and the sentence that says so."""
-    cell = conflict.current
-    role = Role.objects.filter(pk=cell.role).first()
-    said = {
-        "who": conflict.by or _("另一位经办人"),
-        "at": _moment(conflict.at) if conflict.at else "",
-        "role": matrices.role_mark(role).name if role else _("未分配"),
-    }
-    return {
-        "role": cell.role,
-        "chip": cell.chip,
-        "version": cell.version,
-        "text": _("%(who)s %(at)s 已把这一格改为“%(role)s”，您的修改没有保存。") % said,
-    }
-
-
-def sheet(built):
-    """Heads and rows of the workbook: one row a duty, the roles in words."""
-    names = {role.code: role.name for role in built.roles}
-    columns = [column.full_name for column in built.columns]
-    headers = [_("类别"), _("编号"), _("职责"), *columns, _("校验")]
-    rows = [["", "", _("现任"), *[_holder(column) for column in built.columns], ""]]
-    for section in built.sections:
-        for row in section.rows:
-            marks = [names.get(cell.role, "") for cell in row.cells]
-            faults = _("；").join(fault.label for fault in row.faults)
-            rows.append([section.name, row.number, row.title, *marks, faults])
-    rows.append(["", "", _("承担职责数"), *[column.load for column in built.columns], ""])
-    return headers, rows
-
-
-def _holder(column):
-    return _("空缺") if column.vacant else column.holder
+SENTENCES = {
+    "none": gettext_lazy("未分配"),
+    "saving": gettext_lazy("正在保存"),
+    "saved": gettext_lazy("已保存 · %(at)s"),
+    "theirs": gettext_lazy("已采用对方的修改"),
+    "mine": gettext_lazy("改用我的“%(role)s”"),
+    "offline": gettext_lazy("网络不通，%(n)s 格尚未保存，恢复后自动重试"),
+    "failed": gettext_lazy("服务器没有应答，%(n)s 格尚未保存，稍后自动重试"),
+    "signed_out": gettext_lazy("登录已失效，%(n)s 格尚未保存；请在新标签页登录，随后自动重试"),
+    "denied": gettext_lazy("没有保存：登录已失效或无权修改，请刷新页面。"),
+    "nothing": gettext_lazy("没有可以撤销的修改"),
+    "leaving": gettext_lazy("还有修改没有保存。"),
+    "not_posts": gettext_lazy("“%(role)s”只能由部门承担，不能给岗位。"),
+    "not_departments": gettext_lazy("“%(role)s”只能由岗位承担，不能给部门。"),
+    "not_allowed": gettext_lazy("方案没有使用“%(role)s”这一责任类型，请改用方案规定的。"),
+    "block": gettext_lazy("已选%(rows)s行%(columns)s列，共%(n)s格"),
+    "noted": gettext_lazy("，有说明"),
+    "batch": gettext_lazy("已写入%(n)s格 · %(at)s"),
+    "alike": gettext_lazy("所选各格已是这样，没有改动"),
+    "copied": gettext_lazy("已复制%(n)s格"),
+    "batch_undone": gettext_lazy("已撤销整批%(n)s格"),
+    "waiting": gettext_lazy("还有一格正在保存，请稍后再试。"),
+    "pasting": gettext_lazy("正在核对粘贴的内容"),
+    "pasted": gettext_lazy("请核对粘贴的内容后再写入"),
+    "batch_failed": gettext_lazy("没有写入：网络不通或服务器没有应答，各格已恢复原样，请重试。"),
+    "write_rest": gettext_lazy("写入其余%(n)s格"),
+    "leave_all": gettext_lazy("都不写入"),
+    "batch_refused": gettext_lazy("整批没有写入：%(n)s格有冲突或不合规定"),
+}
+"""What the page's script says, by its names for it."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duties import matrix
-from duties.assigning import Conflict, find_place, set_role
+from duties.assigning import Conflict, set_role
 from duties.models import Assignment, Post, TrailEntry
 from duties.standing import cell_key
 from tests.world import IN_FORCE, TODAY, make_organ, make_post
@@ -119,6 +119,8 @@ def test_the_trail_says_what_who_and_before(world, put):
         "after": "supervise",
         "note_before": "",
         "note": "每月汇总一次",
+        "basis_before": "",
+        "basis": "",
         "on": "2026-06-01",
     }
 
@@ -224,11 +226,11 @@ def test_posts_that_have_ended_take_nothing_new_but_can_be_cleared(world, put):
     assert put(f"p{world.publicist.pk}", "").role == ""
 
 
-def test_columns_of_another_organ_are_refused(world):
+def test_columns_of_another_organ_are_refused(world, put):
     stranger = make_post(make_organ("linjie", "邻街党委"), "书记")
     for key in (f"p{stranger.pk}", "p999999", "x1", "p", "d-1", "p9999999999999999999999", "p１"):
         with pytest.raises(ValidationError):
-            find_place(world.duties[0], key)
+            put(key, "charge", version=0)
 
 
 def answers(world, days):

@@ -15,12 +15,13 @@ function start() {
   const feet = [...grid.querySelectorAll("tfoot td[data-load]")];
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   const roles = words.roles;
-  const byKey = new Map(roles.map((role) => [`Key${role.key}`, role]));
+  const byKey = new Map(roles.filter((role) => role.allowed).map((role) => [`Key${role.key}`, role]));
   const byCode = new Map(roles.map((role) => [role.code, role]));
   let rows = visibleRows();
   let here = null; // the selected <td>
   let head = null;
   let marking = 0;
+  let block = null; // selecting, filling and pasting many cells; comes with its own module
   const band = document.createElement("div");
   band.className = "band";
   grid.after(band);
@@ -46,19 +47,21 @@ function start() {
     versions[columnOf(td)] = version;
     td.parentNode.dataset.v = versions.join(" ");
   }
-  function draw(td, role, changed) {
-    const marks = [role && `r-${role}`, changed && "c"].filter(Boolean).join(" ");
-    td.className = marks;
+  const has = (td, mark) => td.classList.contains(mark);
+  function draw(td, role, changed, noted) {
+    td.className = [role && `r-${role}`, changed && "c", role && noted && "n"].filter(Boolean).join(" ");
     td.textContent = role ? byCode.get(role).chip : "";
   }
   function told(td) {
     const title = td.parentNode.cells[0].querySelector("span").textContent;
     const role = byCode.get(roleOf(td));
-    return `${title}，${heads[columnOf(td)].dataset.n}：${role ? role.name : words.none}`;
+    const said = `${title}，${heads[columnOf(td)].dataset.n}：${role ? role.name : words.none}`;
+    return has(td, "n") ? said + words.noted : said;
   }
 
   // Selecting: one cell has the tab stop; row and column are marked by one class each
-  function select(td, focus = true) {
+  function select(td, focus = true, extending = false) {
+    if (!extending) block?.collapse();
     if (!td || td === here) {
       if (td && focus) td.focus();
       return;
@@ -110,11 +113,12 @@ function start() {
     if (at.left < left) box.scrollLeft -= left - at.left + 4;
     else if (at.right > right) box.scrollLeft += at.right - right + 4;
   }
-  function go(down, right) {
-    const row = Math.max(0, Math.min(rows.length - 1, rows.indexOf(here.parentNode) + down));
-    const column = Math.max(0, Math.min(heads.length - 1, columnOf(here) + right));
-    select(rows[row].cells[column + 1]);
+  function beside(td, down, right) {
+    const row = Math.max(0, Math.min(rows.length - 1, rows.indexOf(td.parentNode) + down));
+    const column = Math.max(0, Math.min(heads.length - 1, columnOf(td) + right));
+    return rows[row].cells[column + 1];
   }
+  const go = (down, right) => select(beside(here, down, right));
 
   // The inspector follows the selection once it rests
   let resting = 0;
@@ -130,11 +134,12 @@ function start() {
     page.searchParams.set("cell", key);
     for (const name of ["duty", "column"]) page.searchParams.delete(name);
     history.replaceState(history.state, "", page);
-    const mode = document.getElementById("mode");
-    if (mode) {
-      const target = new URL(mode.href);
+    for (const id of ["mode", "paste"]) {
+      const link = document.getElementById(id);
+      if (!link) continue;
+      const target = new URL(link.href);
       target.searchParams.set("cell", key);
-      mode.href = target;
+      link.href = target;
     }
     asking?.abort();
     asking = new AbortController();
@@ -145,7 +150,7 @@ function start() {
         signal: asking.signal,
       });
       if (!answer.ok || (here && keyOf(here) !== key)) return;
-      const typing = document.activeElement?.id === "note" && inspector.dataset.key === key;
+      const typing = ["note", "basis"].includes(document.activeElement?.id) && inspector.dataset.key === key;
       if (typing) return;
       inspector.innerHTML = await answer.text();
       inspector.dataset.key = key;
@@ -173,30 +178,44 @@ function start() {
     save.lastElementChild.textContent = text;
     save.firstElementChild.classList.toggle("spin", Boolean(spin));
   }
-  function assign(td, role, { note, remember = true, version } = {}) {
+  // Why a role cannot stand in a cell; "" when it can.
+  function misfit(td, role) {
+    if (!role) return "";
+    const mark = byCode.get(role);
+    const isPost = has(heads[columnOf(td)], "post");
+    let why = "";
+    if (!(isPost ? mark.posts : mark.departments)) why = isPost ? "not_posts" : "not_departments";
+    else if (!mark.allowed && roleOf(td) !== role) why = "not_allowed";
+    return why && words[why].replace("%(role)s", mark.name);
+  }
+  function tell(tone, text) {
+    state(tone, text);
+    say(text);
+  }
+  function assign(td, role, { note, basis, remember = true, version } = {}) {
     if (!editing || !td) return;
     const before = roleOf(td);
-    const column = heads[columnOf(td)];
-    const mark = byCode.get(role);
-    if (role && !(column.classList.contains("post") ? mark.posts : mark.departments)) {
-      const text = (column.classList.contains("post") ? words.not_posts : words.not_departments)
-        .replace("%(role)s", mark.name);
-      state("late", text);
-      say(text);
+    const text = misfit(td, role);
+    if (text) {
+      tell("late", text);
       return;
     }
     if (before === role && note === undefined && !version) return;
-    if (remember && before !== role) undone.push({ key: keyOf(td), role: before });
+    const step = { cells: [{ key: keyOf(td), role: before }] };
+    if (remember && before !== role) undone.push(step);
     const key = keyOf(td);
     const waiting = queue.get(key);
     queue.set(key, {
       role,
       note,
+      basis,
       version,
+      step,
       was: waiting ? waiting.was : before,
-      changed: waiting ? waiting.changed : /(^| )c( |$)/.test(td.className),
+      changed: waiting ? waiting.changed : has(td, "c"),
+      noted: waiting ? waiting.noted : has(td, "n"),
     });
-    draw(td, role, true);
+    draw(td, role, true, has(td, "n"));
     showChoice(td);
     say(told(td));
     state("", words.saving, true);
@@ -217,19 +236,31 @@ function start() {
     }
     sending = false;
   }
+  const post = (url, body, headers = { Accept: "application/json" }) =>
+    fetch(url, { method: "POST", body, redirect: "manual", headers: { ...headers, "X-CSRFToken": token } });
+  // A batch has the line to itself: single cells wait until it has been answered.
+  async function alone(work) {
+    const until = Date.now() + 3000;
+    while (sending || queue.size) {
+      if (Date.now() > until) return tell("late", words.waiting);
+      await new Promise((done) => setTimeout(done, 40));
+    }
+    sending = true;
+    try {
+      await work();
+    } finally {
+      sending = false;
+      drain();
+    }
+  }
   async function send(key, job) {
     const td = find(key);
     const body = new URLSearchParams({ cell: key, role: job.role });
     body.set("version", job.version ?? versionOf(td));
-    if (job.note !== undefined) body.set("note", job.note);
+    for (const name of ["note", "basis"]) if (job[name] !== undefined) body.set(name, job[name]);
     let answer;
     try {
-      answer = await fetch(cellUrl, {
-        method: "POST",
-        body,
-        redirect: "manual",
-        headers: { Accept: "application/json", "X-CSRFToken": token },
-      });
+      answer = await post(cellUrl, body);
     } catch {
       return unsaved(td, words.offline);
     }
@@ -246,39 +277,43 @@ function start() {
   }
   function unsaved(td, text) {
     td.classList.add("unsaved");
-    state("late", text.replace("%(n)s", queue.size + 1));
-    say(text.replace("%(n)s", queue.size + 1));
+    tell("late", text.replace("%(n)s", queue.size + 1));
     return false;
   }
   function saved(td, job, said) {
-    const key = said.cell.key;
-    setVersion(td, said.cell.version);
-    if (!queue.has(key)) draw(td, said.cell.role, said.cell.changed);
-    count("assigned", Boolean(said.cell.role) - Boolean(job.was));
+    const [role, note, basis] = said.cell.was;
+    if (job.step.cells[0].role === role) Object.assign(job.step.cells[0], { note, basis });
+    settle(said.cell, job.was);
     check(td.parentNode, said.faults);
-    loads(columnOf(td), said.column.load, said.idle);
+    loads(said.column);
     if (!queue.size) state("ok", words.saved.replace("%(at)s", said.at));
     if (here === td) inspectSoon(30);
     return true;
   }
+  // A cell as the server has it now; ``was`` is the role it had here when it was last sound.
+  function settle(cell, was) {
+    const td = find(cell.key);
+    if (!td) return;
+    setVersion(td, cell.version);
+    if (!queue.has(cell.key)) draw(td, cell.role, cell.changed, cell.noted);
+    count("assigned", Boolean(cell.role) - Boolean(was));
+  }
   function refused(td, job, text) {
-    draw(td, job.was, job.changed);
+    draw(td, job.was, job.changed, job.noted);
     forget(keyOf(td));
-    state("late", text);
-    say(text);
+    tell("late", text);
     tellBeside(td, text, "");
     return true;
   }
   function conflict(td, job, theirs) {
     setVersion(td, theirs.version);
-    draw(td, theirs.role, true);
+    draw(td, theirs.role, true, theirs.noted);
     forget(keyOf(td));
-    state("warn", theirs.text);
-    say(theirs.text);
+    tell("warn", theirs.text);
     select(td, false);
     const mine = byCode.get(job.role)?.name || words.none;
     tellBeside(td, theirs.text, words.mine.replace("%(role)s", mine), () => {
-      assign(td, job.role, { note: job.note, version: theirs.version });
+      assign(td, job.role, { note: job.note, basis: job.basis, version: theirs.version });
       td.focus();
     });
     return true;
@@ -312,7 +347,7 @@ function start() {
     const figure = document.getElementById(id);
     if (figure) figure.textContent = Number(figure.textContent) + by;
   }
-  function check(row, faults) {
+  function check(row, faults, aloud = true) {
     const was = row.classList.contains("late") || row.classList.contains("warn");
     row.classList.remove("late", "warn");
     if (faults.length) row.classList.add(faults.some((f) => f.severity === "late") ? "late" : "warn");
@@ -326,9 +361,11 @@ function start() {
     }
     if (!faults.length) place.append(document.getElementById("sound-mark").content.cloneNode(true));
     count("problems", Boolean(faults.length) - was);
-    if (faults.length) say(faults.map((fault) => fault.label).join("，"));
+    if (faults.length && aloud) say(faults.map((fault) => fault.label).join("，"));
   }
-  function loads(at, load, idle) {
+  function loads({ key, load, idle }) {
+    const at = heads.findIndex((th) => th.dataset.c === key);
+    if (at < 0) return;
     const foot = feet[at];
     foot.dataset.load = load;
     foot.lastElementChild.textContent = load;
@@ -346,19 +383,23 @@ function start() {
     column.classList.toggle("fault", idle);
   }
   function forget(key) {
-    const at = undone.map((step) => step.key).lastIndexOf(key);
+    const at = undone.map(({ cells }) => (cells.length > 1 ? "" : cells[0].key)).lastIndexOf(key);
     if (at >= 0) undone.splice(at, 1);
   }
   function undo() {
     const last = undone.pop();
     if (!last) {
-      say(words.nothing);
-      state("", words.nothing);
+      tell("", words.nothing);
       return;
     }
-    const td = find(last.key);
+    if (last.cells.length > 1) {
+      block.write(last.cells, { undoing: true });
+      return;
+    }
+    const [{ key, role, note, basis }] = last.cells;
+    const td = find(key);
     select(td);
-    assign(td, last.role, { remember: false });
+    assign(td, role, { note, basis, remember: false });
   }
 
   // Keys
@@ -379,15 +420,17 @@ function start() {
     }
     ([...radios].find((radio) => radio.checked) || radios[0]).focus();
   }
+  const fill = (role) => (block?.cells().length > 1 ? block.fill(role) : assign(here, role));
   const deeds = {
-    Delete: () => assign(here, ""),
-    Backspace: () => assign(here, ""),
+    Delete: () => editing && fill(""),
+    Backspace: () => editing && fill(""),
     Enter: openChoice,
     F2: openChoice,
   };
   const withControl = {
     KeyZ: undo,
     KeyD: () => {
+      if (block?.fillDown()) return;
       const above = rows[rows.indexOf(here.parentNode) - 1];
       if (above) assign(here, roleOf(above.cells[here.cellIndex]));
     },
@@ -401,8 +444,9 @@ function start() {
     if (event.ctrlKey || event.metaKey) {
       if (!editing && event.code.startsWith("Key")) return;
       deed = withControl[event.code];
-    } else if (moves[event.code]) deed = () => go(...moves[event.code]);
-    else if (editing && byKey.has(event.code)) deed = () => assign(here, byKey.get(event.code).code);
+    } else if (moves[event.code]) {
+      deed = () => (event.shiftKey && block ? block.extend(...moves[event.code]) : go(...moves[event.code]));
+    } else if (editing && byKey.has(event.code)) deed = () => fill(byKey.get(event.code).code);
     else deed = deeds[event.code] || deeds[event.key];
     if (!deed) return;
     event.preventDefault();
@@ -422,7 +466,10 @@ function start() {
     }
     const row = event.target.closest("tr[data-d]");
     const td = event.target.closest("td");
-    if (row && td && !td.classList.contains("k")) select(td);
+    if (row && td && !has(td, "k")) {
+      if (event.shiftKey && block) block.to(td);
+      else select(td);
+    }
     else if (row && here) select(row.cells[here.cellIndex]);
   });
 
@@ -452,7 +499,8 @@ function start() {
     event.preventDefault();
     if (!current()) return;
     const chosen = event.target.elements.role.value;
-    assign(here, chosen, { note: event.target.elements.note.value });
+    const { note, basis } = event.target.elements;
+    assign(here, chosen, { note: note.value, basis: basis.value });
     here.focus();
   });
 
@@ -465,11 +513,23 @@ function start() {
     }
   });
 
+  const core = {
+    grid, heads, words, editing, byCode, say, tell, state, find, keyOf, columnOf, roleOf, versionOf,
+    draw, has, misfit, select, beside, post, alone, settle, check, loads, undone,
+    rows: () => rows,
+    here: () => here,
+    inspectSoon,
+  };
+  import(grid.dataset.blocks).then((module) => {
+    block = module.start(core);
+    grid.dataset.ready = "";
+  });
+
   const wanted = find(grid.dataset.selected || "") || rows[0]?.cells[1];
   if (wanted) {
+    if (inspector) inspector.dataset.key = keyOf(wanted);
     select(wanted, false);
     reveal(wanted);
-    if (inspector) inspector.dataset.key = keyOf(wanted);
     if (editing) wanted.focus({ preventScroll: true });
   }
 }
