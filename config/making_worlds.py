@@ -116,7 +116,7 @@ class _World:
         for n in range(number):
             leaf = n * CHILDREN + 1 >= number and n
             kind = BRANCH if leaf and self.random.random() < 0.3 else "committee"
-            name = _("第%d党组织") % n
+            name = f"第{n}党组织"
             organs.append(
                 Organ(code=f"w{n}", name=name, short_name=name, kind=kinds[kind], from_on=BEGIN)
             )

@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from duties.standing import ONE_DAY, earliest
+from duties.first_named import earliest
+from duties.standing import ONE_DAY
 
 from .kinds import WARN, Finding, Kind, Thing
 from .of_posts import TENURE_KINDS
@@ -105,7 +106,7 @@ class LowerUncovered(CoverKind):
     """A lower organ that no leader is in touch with, where others of its superior's are."""
 
     code, label, severity = "lower_uncovered", gettext_lazy("下级无人联系"), WARN
-    advice = gettext_lazy("其他下级党组织都有班子成员联系，这一个没有，请指定。")
+    advice = gettext_lazy("已有下级党组织由班子成员联系，这一个还没有，请指定。")
     action = gettext_lazy("指定联系")
 
     def things(self, house):
