@@ -62,7 +62,7 @@ def _posts(words, user, on):
 def _duties(words, user, on):
     named = Q(title__icontains=words) | Q(number__iexact=words)
     plans = Plan.objects.in_force(on)
-    found = access.scope(Duty.objects.filter(named, plan__in=plans), user, "read")
+    found = access.scope(Duty.objects.on(on).filter(named, plan__in=plans), user, "read")
     found = found.select_related("plan__organ").order_by("plan__organ__path", "position")
     for duty in found[: MOST + 1]:
         organ = duty.plan.organ

@@ -43,6 +43,7 @@ ACTIONS = {
     "read": _action(_("您无权查阅这一内容。"), CLERK, SECRETARY, MEMBER, REVIEWER, AUDITOR),
     "draft": _action(_("只有本党组织的经办人或书记可以录入和起草。"), CLERK, SECRETARY),
     "adopt": _action(_("只有本党组织的经办人或书记可以通过方案。"), CLERK, SECRETARY),
+    "approve": _action(_("只有本党组织的书记可以审定或退回矩阵版本。"), SECRETARY),
     "submit": _action(_("只有本党组织的经办人或书记可以报送。"), CLERK, SECRETARY),
     "review": _action(_("只有上级党组织的审核人可以采纳或退回报告。"), REVIEWER, from_above=True),
     "export": _action(_("您无权导出这一内容。"), CLERK, SECRETARY, REVIEWER, AUDITOR),

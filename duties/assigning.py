@@ -335,7 +335,8 @@ def _refuse_rewriting(duty, rows, on):
     if not duty.holds_on(on):
         raise _Refused(_("这项职责在%(day)s不在施行期内，不能调整分工。") % day, code="duty")
     later = [row.from_on for row in rows if row.from_on > on]
-    later += [row.until_on for row in rows if row.until_on and row.from_on <= on <= row.until_on]
+    ending = [row for row in rows if row.until_on and row.until_on != duty.until_on]
+    later += [row.until_on for row in ending if row.from_on <= on <= row.until_on]
     if later:
         raise _Refused(
             _("这一格在%(day)s已有登记，早于该日的分工不再改动。")

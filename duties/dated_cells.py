@@ -55,7 +55,8 @@ class Sheet:
         if before:
             self._change(before, {"until_on": self.on - ONE_DAY})
         if fields["role_id"]:
-            row = place.row(from_on=self.on, **fields)
+            # No row outlasts its duty.
+            row = place.row(from_on=self.on, until_on=place.duty.until_on, **fields)
             self.begun.append(row)
             rows.append(row)
 

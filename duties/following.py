@@ -1,4 +1,4 @@
-"""What became of a plan's duties since the version before: continued, amended, or new.
+"""What became of a plan's duties since the version before: continued, amended, new or split off.
 
 A duty is amended when its words, its scope or who carries it changed. The plan-wide roles, which
 stand on every duty, are left out: they are told once, for the plan.
@@ -10,7 +10,7 @@ from duties.comparing import Entry
 from duties.models import Assignment
 from duties.planning import EVERYWHERE
 
-KEPT, CHANGED, NEW = "kept", "changed", "new"
+KEPT, CHANGED, NEW, SPLIT = "kept", "changed", "new", "split"
 
 
 def reworded(old, new):
@@ -22,15 +22,21 @@ def marks(plan, duties):
     """{duty id: (mark, version it continues)} for a plan, in one statement.
 
     Empty when none of them follows another. ``duties`` need ``follows__plan`` at hand. Parties
-    are compared between the last day of the version before and the first day of this one.
+    are compared between the last day of the version before and the first day of this one. A duty
+    that a version of the matrix split off follows one of its own plan.
     """
-    followed = [duty.follows for duty in duties if duty.follows_id]
+    split = {duty.pk: (SPLIT, None) for duty in duties if _inside(plan, duty)}
+    followed = [duty.follows for duty in duties if duty.follows_id and duty.pk not in split]
     if not followed:
-        return {}
-    days = {duty.pk: duty.plan.until_on for duty in followed}
-    days |= {duty.pk: plan.from_on for duty in duties}
+        return split
+    days = {duty.pk: duty.until_on or duty.plan.until_on for duty in followed}
+    days |= {duty.pk: duty.from_on or plan.from_on for duty in duties}
     carried = _carried(days)
-    return {duty.pk: _mark(duty, carried) for duty in duties}
+    return {duty.pk: _mark(duty, carried) for duty in duties} | split
+
+
+def _inside(plan, duty):
+    return duty.follows_id and duty.follows.plan_id == plan.pk
 
 
 def _mark(duty, carried):

@@ -250,7 +250,10 @@ def _write_duties(plan, content, previous):
 
 
 def _followed(previous, content):
-    """The duty of the version before that each one continues, by its place in the new plan."""
+    """The duty of the version before that each one continues, by its place in the new plan.
+
+    Only duties that stood on its last day are continued.
+    """
     old = list(previous.duties.on(previous.until_on).filter(template__isnull=True))
     onward = comparing.match(
         [comparing.Entry.of(duty) for duty in old],

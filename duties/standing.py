@@ -15,6 +15,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from duties.arranging import arranged
 from duties.first_named import Named, firsts
 from duties.models import (
     Assignment,
@@ -198,10 +199,9 @@ def load_whole(organs, plans, *, on):
 
 def _load(plans, organs, on, *, duty=None, column="", first=False):
     only = Q(pk=duty.pk) if duty else Q(plan__in=plans)
-    duties = Duty.objects.on(on).filter(only).select_related("clause")
-    duties = duties.order_by("plan", "position", "id")
+    duties = arranged(Duty.objects.filter(only).select_related("clause"), on)
     by_plan = {key: tuple(rows) for key, rows in groupby(duties, lambda row: row.plan_id)}
-    lines = _lines(plans, duty)
+    lines = _lines(plans, duty, on)
     roles = {role.code: role for role in Role.objects.all()}
     kept = {column} if COLUMN.fullmatch(column) else set()
     carriers = _carriers(organs, lines, on, kept)
@@ -231,8 +231,31 @@ def _allowed(plans):
     return found
 
 
-def _lines(plans, duty):
-    rows = Assignment.objects.filter(Q(duty=duty.pk) if duty else Q(duty__plan__in=plans))
+def assemble(plan, *, on, duties, lines):
+    """A standing made of ``duties`` and ``lines`` that are not in force, such as a version's.
+
+    Five statements: who can carry them is read as of the day.
+    """
+    lines = tuple(lines)
+    carriers = _carriers({plan.organ_id}, {plan.pk: lines}, on, set())
+    return Standing(
+        plan=plan,
+        on=on,
+        roles={role.code: role for role in Role.objects.all()},
+        duties=tuple(duties),
+        lines=lines,
+        carriers=_of_plan(plan, lines, carriers, on, set()),
+        allowed=frozenset(_allowed([plan])[plan.pk]),
+    )
+
+
+def _lines(plans, duty, on):
+    """Rows of the duties that hold on the day, by plan."""
+    rows = Assignment.objects.filter(
+        Q(duty__from_on__isnull=True) | Q(duty__from_on__lte=on),
+        Q(duty__until_on__isnull=True) | Q(duty__until_on__gte=on),
+        Q(duty=duty.pk) if duty else Q(duty__plan__in=plans),
+    )
     lines = defaultdict(list)
     for pk, plan_id, duty_id, role, post, department, *rest in rows.order_by("id").values_list(
         "id",

@@ -10,12 +10,18 @@ from duties.views import (
     matrix,
     matrix_blocks,
     matrix_columns,
+    matrix_versions,
     organs,
     posts,
     timelines,
+    version_acts,
+    version_editing,
 )
 
 ORGAN = "organs/<slug:code>/"
+VERSIONS = f"{ORGAN}matrix/versions/"
+VERSION = f"{VERSIONS}<int:number>/"
+LINE = f"{VERSION}lines/<int:pk>/"
 
 urlpatterns = [
     path("organs/", organs.organs, name="organs"),
@@ -71,5 +77,36 @@ urlpatterns = [
     path(f"{ORGAN}matrix/paste/", matrix_blocks.matrix_paste, name="matrix_paste"),
     path(f"{ORGAN}matrix/columns/", matrix_columns.matrix_columns, name="matrix_columns"),
     path(f"{ORGAN}matrix/excel/", matrix.matrix_excel, name="matrix_excel"),
+    path(VERSIONS, matrix_versions.matrix_versions, name="matrix_versions"),
+    path(f"{VERSIONS}new/", version_editing.matrix_version_new, name="matrix_version_new"),
+    path(
+        f"{VERSIONS}<slug:before>/diff/<slug:after>/",
+        matrix_versions.matrix_version_diff,
+        name="matrix_version_diff",
+    ),
+    path(VERSION, matrix_versions.matrix_version, name="matrix_version"),
+    path(
+        f"{VERSION}lines/new/",
+        version_editing.matrix_version_line_new,
+        name="matrix_version_line_new",
+    ),
+    path(LINE, version_editing.matrix_version_line, name="matrix_version_line"),
+    path(
+        f"{LINE}split/",
+        version_editing.matrix_version_line_split,
+        name="matrix_version_line_split",
+    ),
+    path(f"{LINE}act/", version_editing.matrix_version_line_act, name="matrix_version_line_act"),
+    path(f"{VERSION}update/", version_editing.matrix_version_update, name="matrix_version_update"),
+    path(f"{VERSION}submit/", version_acts.matrix_version_submit, name="matrix_version_submit"),
+    path(
+        f"{VERSION}withdraw/",
+        version_acts.matrix_version_withdraw,
+        name="matrix_version_withdraw",
+    ),
+    path(f"{VERSION}return/", version_acts.matrix_version_return, name="matrix_version_return"),
+    path(f"{VERSION}approve/", version_acts.matrix_version_approve, name="matrix_version_approve"),
+    path(f"{VERSION}undo/", version_acts.matrix_version_undo, name="matrix_version_undo"),
+    path(f"{VERSION}drop/", version_acts.matrix_version_drop, name="matrix_version_drop"),
     path(f"{ORGAN}seats/<int:pk>/end/", leading_groups.seat_end, name="seat_end"),
 ]

@@ -118,7 +118,8 @@ def _overview(report, half, found, on):
 
 
 def _assignment(plan, on):
-    carried = Assignment.objects.filter(duty__plan=plan).on(on)
+    duties = plan.duties.on(on)
+    carried = Assignment.objects.filter(duty__in=duties).on(on)
     counts = carried.aggregate(
         duties=Count("duty", distinct=True),
         posts=Count("post", distinct=True),
@@ -127,7 +128,7 @@ def _assignment(plan, on):
     return _(
         "现行方案列有职责%(all)d项，其中%(duties)d项已明确责任，"
         "由%(posts)d个岗位、%(departments)d个部门承担。"
-    ) % {"all": plan.duties.count(), **counts}
+    ) % {"all": duties.count(), **counts}
 
 
 def _sessions(organ, half, on):

@@ -7,6 +7,7 @@ clause, role and what is owed under it; what is owed under no duty of the post c
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from duties import arranging
 from duties.models import Assignment, Plan
 from reviews import ledger
 from reviews.models import Obligation
@@ -56,7 +57,10 @@ def build(post, *, on):
     in_force = Plan.objects.in_force(on).filter(organ=post.organ_id)
     held = Assignment.objects.on(on).filter(post=post, duty__plan__in=in_force)
     held = held.select_related("duty__clause", "duty__plan", "duty__follows", "role")
-    assignments = list(held.order_by("duty__plan__subject", "duty__position", "duty"))
+    assignments = list(held.annotate(said=arranging.said("duty", on)))
+    for row in assignments:
+        arranging.put(row.duty, row.said)
+    assignments.sort(key=lambda row: (row.duty.plan.subject_id, row.duty.position, row.duty_id))
     rows = ledger.of_post(post, on=on)
     by_clause, others = defaultdict(list), []
     places = _places(assignments)

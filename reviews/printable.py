@@ -4,6 +4,7 @@ Light enough for the web process; ``printing`` makes the documents. Refusals are
 ``ValidationError`` with a sentence under the name of the form field it belongs to.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from duties import access
-from duties.models import Organ
+from duties.models import MatrixVersion, Organ
 from reviews import reporting
 from reviews.models import Export, Report, ReportStep
 from reviews.periods import Period
@@ -19,6 +20,8 @@ from reviews.periods import Period
 Kind = Export.Kind
 BELOW = "below"
 """The target of a ledger that also covers the organs below."""
+VERSION = re.compile("version-([0-9]{1,9})")
+"""The target of a matrix that is not in force: a version of it, by its number."""
 OF_PERIOD = (Kind.HALF_YEAR_REPORT, Kind.LEDGER, Kind.REGISTER)
 SHOWN = (ReportStep.Action.SUBMITTED, ReportStep.Action.ACCEPTED)
 
@@ -41,6 +44,8 @@ def check(kind, *, organ, on, period="", target=""):
         period_of(period, on)
     elif kind == Kind.GAP_LETTER:
         in_being(organ, on)
+    elif kind == Kind.MATRIX and VERSION.fullmatch(target):
+        version_of(organ, target)
     else:
         plan_in_force(organ, on, target)
 
@@ -65,6 +70,19 @@ def plan_in_force(organ, on, subject=""):
     plan = next((plan for plan in plans if plan.subject_id == subject), plans[0])
     plan.organ = organ
     return plan
+
+
+def version_of(organ, target):
+    """The version of the matrix that a target names, whatever its state; ``None`` for others."""
+    named = VERSION.fullmatch(target)
+    if named is None:
+        return None
+    rows = MatrixVersion.objects.filter(plan__organ=organ, number=int(named[1]))
+    version = rows.select_related("plan").first()
+    if version is None:
+        raise refused(_("“%s”没有这一版矩阵。") % organ.name, "target")
+    version.plan.organ = organ
+    return version
 
 
 def posts_of(organ, on, target=""):

@@ -5,6 +5,7 @@ own (see ``exporting``). Cases are sealed and no document here reads them.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from duties import access, placing
 from duties import matrix as matrices
+from duties.arranging import arranged
 from duties.gaps import LATE
 from duties.models import Duty, Organ, Portfolio, Tenure
+from duties.versioning import contents
 from reviews import drafting, gaps, post_sheets, printable, workdays
 from reviews import ledger as ledgers
 from reviews.documents import duty_sheet, gap_letter, half_year_report, ledger, matrix, register
@@ -37,7 +40,8 @@ def make(
 
     ``kind`` is one of ``Export.Kind``; ``period`` a code for reports, ledgers and registers;
     ``target`` a post's id for duty sheets (all of the leading team without it), a subject's code
-    for the matrix, ``printable.BELOW`` for a ledger of the organs below too.
+    for the matrix (or a version of it, ``version-3``), ``printable.BELOW`` for a ledger of the
+    organs below too.
     ``reader`` limits what comes from other organs to what that account may export. Raises
     ``ValidationError`` with the reason, or ``RenderingError``.
     """
@@ -59,7 +63,18 @@ def lay_out(printer, content, exported_by, exported_at):
 
 
 def _matrix(organ, on, period, target, reader):
+    version = printable.version_of(organ, target)
+    if version:
+        return _version(version)
     return matrices.build(printable.plan_in_force(organ, on, target), on=on)
+
+
+def _version(version):
+    """A version as it is to be from its first day; until it is approved every page says so."""
+    built = matrices.of_standing(contents.standing_of(version))
+    undecided = version.state != version.State.APPROVED
+    title = f"{built.plan_title} {version}" + (_("（草案）") if undecided else "")
+    return replace(built, plan_title=title)
 
 
 def _duty_sheets(organ, on, period, target, reader):
@@ -232,7 +247,7 @@ def _ledger_line(organ, row, acts):
 
 def _gap_letter(organ, on, period, target, reader):
     plans = list(organ.plans.in_force(on).order_by("subject"))
-    duties = {str(duty): duty for duty in Duty.objects.on(on).filter(plan__in=plans)}
+    duties = {str(duty): duty for duty in arranged(Duty.objects.filter(plan__in=plans), on)}
     found = gaps.of_organs(Organ.objects.filter(pk=organ.pk), on=on)
     issuer = _issuer(organ, reader, on)
     return gap_letter.GapLetter(

@@ -16,8 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
-from duties import reorganising
-from duties.models import Area, HandDown, HouseRule, PlanReading
+from duties import days, reorganising
+from duties.models import Area, HandDown, HouseRule, PlanReading, VersionLine
+from duties.versioning import approving, drafting
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
 from tests import world as cast
@@ -43,6 +44,7 @@ class Rule:
 READ = Rule(ok=(*READERS, *WRITERS))
 WRITE = Rule(ok=WRITERS, refused=READERS)
 DO = Rule(ok=WRITERS, refused=READERS, post=True)
+APPROVE = Rule(ok=("secretary",), refused=("clerk", *READERS))
 EXPORT = Rule(ok=("auditor", "reviewer", *WRITERS), refused=("member",))
 REVIEW = Rule(ok=("reviewer",), refused=("clerk", "secretary", "member", "auditor"), post=True)
 SEALED = Rule(ok=("handler",), hidden=(*OUTSIDERS, *READERS, *WRITERS))
@@ -105,6 +107,21 @@ TABLE = {
     "matrix_fill": (WRITE, None),
     "matrix_paste": (WRITE, None),
     "matrix_columns": (WRITE, None),
+    "matrix_versions": (READ, None),
+    "matrix_version_new": (WRITE, None),
+    "matrix_version": (READ, "draft"),
+    "matrix_version_diff": (READ, "draft"),
+    "matrix_version_line_new": (WRITE, "draft"),
+    "matrix_version_line": (WRITE, "line"),
+    "matrix_version_line_split": (WRITE, "line"),
+    "matrix_version_line_act": (DO, "line"),
+    "matrix_version_update": (WRITE, "draft"),
+    "matrix_version_submit": (WRITE, "draft"),
+    "matrix_version_withdraw": (DO, "draft"),
+    "matrix_version_drop": (WRITE, "draft"),
+    "matrix_version_return": (APPROVE, "submitted"),
+    "matrix_version_approve": (APPROVE, "submitted"),
+    "matrix_version_undo": (APPROVE, "submitted"),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -245,6 +262,13 @@ def things(w):
     house_rule = HouseRule.objects.create(
         organ=w.township, kind="most_posts", value=3, basis="议事规则第三条", from_on=cast.BEGIN
     )
+    draft, submitted = (
+        drafting.draft(plan=w.plan, from_on=days.today(), actor=clerk) for _n in range(2)
+    )
+    drafting.end(version=submitted, edition=1, line_id=submitted.lines.first().pk, actor=clerk)
+    approving.submit(
+        version=submitted, edition=2, from_on=days.today(), reason="调整", document="", actor=clerk
+    )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
     # A secretary of the superior, whose right reaches below: nobody else reorganises.
     w.users["superior"] = cast.make_user("superior", home=w.county)
@@ -265,6 +289,9 @@ def things(w):
         "plan": w.plan,
         "hand_down": handed_down,
         "handed_on": handed_on,
+        "draft": draft,
+        "submitted": submitted,
+        "line": draft.lines.first(),
         "reading": reading,
         "reorganisation": reorganisation,
         "notice": notice,
@@ -281,6 +308,8 @@ def things(w):
 def address(world, name):
     _rule, thing = TABLE[name]
     pk = world.things[thing].pk if thing else None
+    if name.startswith("matrix_version"):
+        return version_address(world, name, thing)
     if name == "evidence_download":
         return reverse(name, args=[world.township.code, world.things["case"].pk, pk])
     for args in ([world.township.code, pk], [world.township.code], [pk], []):
@@ -289,6 +318,18 @@ def address(world, name):
         except Exception:
             continue
     raise AssertionError(f"no address for {name}")
+
+
+def version_address(world, name, thing):
+    """Versions are named by their number in the organ."""
+    code, thing = world.township.code, world.things.get(thing)
+    if name == "matrix_version_diff":
+        return reverse(name, args=[code, "now", thing.number])
+    if thing is None:
+        return reverse(name, args=[code])
+    if isinstance(thing, VersionLine):
+        return reverse(name, args=[code, thing.version.number, thing.pk])
+    return reverse(name, args=[code, thing.number])
 
 
 def ask(world, who, name):

@@ -31,6 +31,7 @@ STATES = {
     "ended": (_("已结束"), "", "minus"),
     "submitted": (_("已报送"), "primary", "send"),
     "returned": (_("已退回"), "late", "return"),
+    "approved": (_("已审定"), "primary", "check"),
     "accepted": (_("已采纳"), "ok", "check"),
     "queued": (_("排队中"), "", "clock"),
     "running": (_("生成中"), "primary", "refresh"),

@@ -9,6 +9,7 @@ from accountability.models import Ground, LiabilityRule, Measure
 from config import rule_words, worksheet
 from config.roster import Roster
 from duties import access, days, following
+from duties.arranging import arranged
 from duties.models import Assignment, Duty, Organ, Plan, PlanReading
 from reviews.models import Requirement
 
@@ -72,7 +73,7 @@ def plan(request, code, pk):
     request.organ = row.organ
     on = days.day_asked(request)
     shown = min(on, row.until_on) if row.until_on else max(on, row.from_on)
-    duties = list(_duties(row, shown))
+    duties = _duties(row, shown)
     marks = following.marks(row, duties)
     for duty in duties:
         duty.mark = marks.get(duty.pk)
@@ -101,9 +102,10 @@ def _duties(row, on):
         .select_related("post", "department", "role")
         .order_by("role__position", F("post__position").asc(nulls_last=True), "pk")
     )
-    return row.duties.select_related("clause", "follows__plan").prefetch_related(
+    duties = row.duties.select_related("clause", "follows__plan").prefetch_related(
         Prefetch("assignments", queryset=parties)
     )
+    return arranged(duties, on)
 
 
 def _rules(row):

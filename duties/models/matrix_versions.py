@@ -2,13 +2,27 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .duties import Duty, Role
 from .organs import Department
 from .plans import Plan
 from .posts import Post
+
+
+class MatrixVersionQuerySet(models.QuerySet):
+    def with_followers(self):
+        """Adds ``followed_on``: the first day of the approved version after each, if any."""
+        later = self.model.objects.filter(
+            plan=OuterRef("plan"),
+            state=MatrixVersion.State.APPROVED,
+            from_on__gt=OuterRef("from_on"),
+        )
+        return self.annotate(followed_on=Subquery(later.order_by("from_on").values("from_on")[:1]))
 
 
 class MatrixVersion(models.Model):
@@ -51,6 +65,10 @@ class MatrixVersion(models.Model):
     returned_reason = models.CharField(_("退回理由"), max_length=200, blank=True)
     # Guards against two clerks drafting at once.
     edition = models.PositiveIntegerField(default=1, editable=False)
+    # What the approval wrote, row by row: taken back from here while the first day is to come.
+    written = models.JSONField(default=dict, blank=True, editable=False)
+
+    objects = MatrixVersionQuerySet.as_manager()
 
     organ_lookup = "plan__organ"
 
@@ -68,11 +86,45 @@ class MatrixVersion(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.plan.title} {self.number}"
+        return gettext("第%(number)s版") % {"number": self.number}
+
+    def get_absolute_url(self):
+        return reverse("matrix_version", args=[self.organ.code, self.number])
 
     @property
     def organ(self):
         return self.plan.organ
+
+    @property
+    def open(self):
+        """Whether it can be edited."""
+        return self.state == self.State.DRAFT
+
+    def standing_on(self, day):
+        """Its state as of the day; ``""`` before it was begun.
+
+        Of an approved version ``approved`` (from a day to come), ``in_force`` or ``superseded``,
+        which asks for ``followed_on`` (``with_followers``) and the plan.
+        """
+        if _local(self.drafted_at) > day:
+            return ""
+        if self.state == self.State.DROPPED:
+            return "dropped"
+        if self.state == self.State.APPROVED and _local(self.approved_at) <= day:
+            return self._approved_on(day)
+        submitted = self.submitted_at and _local(self.submitted_at) <= day
+        return "submitted" if submitted else "draft"
+
+    def _approved_on(self, day):
+        if day < self.from_on:
+            return "approved"
+        ended = self.plan.until_on is not None and self.plan.until_on < day
+        followed = self.followed_on is not None and self.followed_on <= day
+        return "superseded" if ended or followed else "in_force"
+
+
+def _local(instant):
+    return timezone.localtime(instant).date()
 
 
 class VersionLine(models.Model):

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duties import access, assigning, days
+from duties import access, assigning, days, house_rules
 from duties import matrix as matrices
-from duties.models import Post
+from duties.models import HouseRule, Post
 from duties.standing import load
 from duties.views.matrix_filters import ALL_POSTS, MINE, PROBLEMS
 from duties.views.matrix_inspector import inspect
@@ -28,6 +28,8 @@ def may_edit(user, organ, asked):
         return access.Denied(
             _("历史和将来的矩阵只供查看；分工调整自当日起生效，请回到今天再编辑。")
         )
+    if house_rules.holds(organ, HouseRule.Kind.BY_VERSION, asked.on):
+        return access.Denied(_("按规定，分工只能通过审定的矩阵版本调整：请在“版本”中起草。"))
     return access.may(user, "draft", organ)
 
 

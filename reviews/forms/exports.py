@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from duties import days
 from duties.forms.fields import DayInput
+from duties.models import MatrixVersion
 from reviews import exporting, printable
 from reviews.models import Export
 from reviews.periods import Period
@@ -33,13 +34,17 @@ class ExportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.organ = organ
         wanted = {"period": kind in printable.OF_PERIOD, "below": kind == Kind.LEDGER}
-        wanted["target"] = kind == Kind.DUTY_SHEET
+        versions = _versions(organ) if kind == Kind.MATRIX else ()
+        wanted["target"] = kind == Kind.DUTY_SHEET or bool(versions)
         for name in [name for name, needed in wanted.items() if not needed]:
             del self.fields[name]
         if wanted["period"]:
             self.fields["period"].required = kind != Kind.REGISTER
             self.fields["period"].widget.choices = self._periods(kind, day)
-        if wanted["target"]:
+        if versions:
+            self.fields["target"].label = _("版本")
+            self.fields["target"].widget.choices = [("", _("施行中的矩阵")), *versions]
+        elif wanted["target"]:
             self.fields["target"].widget.choices = self._posts(day)
 
     def _periods(self, kind, day):
@@ -88,6 +93,15 @@ class ExportForm(forms.Form):
         found = refusal.message_dict if hasattr(refusal, "error_dict") else {}
         for field, sentences in (found or {None: refusal.messages}).items():
             self.add_error(field if field in self.fields else None, sentences)
+
+
+def _versions(organ):
+    """Versions of the matrix that can be printed beside the one in force."""
+    rows = MatrixVersion.objects.filter(plan__organ=organ).order_by("-number")
+    return [
+        (f"version-{row.number}", f"{row} {row.get_state_display()}")
+        for row in rows.exclude(state=MatrixVersion.State.DROPPED)
+    ]
 
 
 def _readable(code):

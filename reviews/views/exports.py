@@ -112,6 +112,8 @@ def _row(export):
 def _detail(export):
     if export.target == printable.BELOW:
         return _("含下级")
+    if export.kind == Kind.MATRIX and (named := printable.VERSION.fullmatch(export.target)):
+        return _("第%(number)s版") % {"number": named[1]}
     if export.kind == Kind.DUTY_SHEET:
         post = Post.objects.filter(pk=export.target).first() if export.target else None
         return post.name if post else _("全部班子成员")
