@@ -93,8 +93,7 @@ def _one_cell(request, organ, duty, asked):
     if duty.pk not in {found.pk for found in standing.duties}:
         raise Http404
     row = matrices.row_of(standing, duty)
-    allowed = assigning.allowed(standing.plan, standing.roles)
-    inspected = inspectors.inspect(standing, row, column_key, allowed=allowed)
+    inspected = inspectors.inspect(standing, row, column_key)
     if inspected is None:
         raise Http404
     return {

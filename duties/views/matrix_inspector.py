@@ -42,16 +42,14 @@ class Inspected:
         return next((role.name for role in self.roles if role.code == self.cell.role), "")
 
 
-def inspect(standing, row, column_key, *, allowed):
-    """The inspector of one cell of ``row``; ``None`` when there is no such column on the day.
-
-    ``allowed`` are the codes of the roles to offer.
-    """
+def inspect(standing, row, column_key):
+    """The inspector of one cell of ``row``; ``None`` when there is no such column on the day."""
     duty = next(duty for duty in standing.duties if duty.pk == row.duty_id)
     carrier = standing.carriers.get(column_key)
     if carrier is None:
         return None
     cell = matrices.cell_of(standing, duty.pk, column_key)
+    allowed = standing.allowed or standing.roles
     return Inspected(
         duty=duty,
         column=matrices.column_of(standing, carrier),

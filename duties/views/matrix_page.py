@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duties import access, assigning, days, house_rules
+from duties import access, days, house_rules
 from duties import matrix as matrices
 from duties.models import HouseRule, Post
 from duties.standing import load
@@ -230,7 +230,7 @@ class Page:
     @cached_property
     def allowed(self):
         """Codes of the roles the plan uses."""
-        return set(assigning.allowed(self.standing.plan, self.standing.roles))
+        return set(self.standing.allowed or self.standing.roles)
 
     @property
     def roles(self):
@@ -256,7 +256,7 @@ class Page:
     def inspected(self):
         """The inspector of the cell that was asked for, else of the first filled one."""
         place = self._place()
-        return inspect(self.standing, *place, allowed=self.allowed) if place else None
+        return inspect(self.standing, *place) if place else None
 
     def _place(self):
         """The row and the column's key that the inspector begins with."""

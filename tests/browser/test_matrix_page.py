@@ -1,11 +1,12 @@
 """The matrix by keyboard and mouse in a real browser: nothing is lost, nothing overwritten."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from duties.assigning import set_role
 from duties.days import today
-from duties.models import Assignment, TrailEntry
+from duties.models import Assignment, Department, TrailEntry
 from tests.world import grant
 
 pytestmark = [
@@ -17,7 +18,7 @@ PAGE = "/organs/qingxi/matrix/"
 
 def cell(page, world, carrier, number=0):
     """The ``<td>`` of a duty and a post or department."""
-    letter = "d" if carrier in (world.office, world.publicity, world.organisation) else "p"
+    letter = "d" if isinstance(carrier, Department) else "p"
     at = page.locator(".heads th").evaluate_all(
         "(heads, key) => heads.findIndex((th) => th.dataset.c === key)", f"{letter}{carrier.pk}"
     )
@@ -37,7 +38,7 @@ def saved(page):
 
 
 def held(world, carrier, number=0):
-    side = "department" if carrier in (world.office, world.publicity) else "post"
+    side = "department" if isinstance(carrier, Department) else "post"
     rows = Assignment.objects.on(today()).filter(duty=world.duties[number], **{side: carrier})
     return rows.values_list("role_id", flat=True).first() or ""
 
@@ -201,3 +202,204 @@ def test_a_conflict_without_a_script_offers_both(open_as, world):
     page.get_by_role("button", name="改用我的").click()
     expect(page.locator("#messages")).to_contain_text("已保存")
     assert held(world, world.deputy) == "charge"
+
+
+# Many cells at once
+
+
+@pytest.fixture
+def ready(editing):
+    """The editing page with its module for blocks at hand."""
+    expect(editing.locator("#grid[data-ready]")).to_have_count(1)
+    return editing
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def paste(page, text):
+    page.evaluate(
+        """(text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+          document.activeElement.dispatchEvent(event);
+        }""",
+        text,
+    )
+
+
+def copied(page):
+    return page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          const event = new ClipboardEvent("copy", { clipboardData: data, bubbles: true });
+          document.activeElement.dispatchEvent(event);
+          return data.getData("text/plain");
+        }"""
+    )
+
+
+def all_held(world, carrier):
+    return [held(world, carrier, number) for number in range(4)]
+
+
+def test_a_block_is_selected_filled_and_undone_in_one_go(ready, world):
+    cell(ready, world, world.deputy).click()
+    press(ready, *["Shift+ArrowDown"] * 3)
+    expect(ready.locator('td[aria-selected="true"]')).to_have_count(4)
+    expect(ready.locator("#live")).to_have_text("已选4行1列，共4格")
+    expect(ready.locator("#grid td[tabindex]")).to_have_count(1)
+    ready.keyboard.press("KeyF")
+    expect(ready.locator("#save")).to_contain_text("已写入4格")
+    expect(ready.locator("#assigned")).to_have_text("20")
+    assert all_held(world, world.deputy) == ["charge"] * 4
+    press(ready, "Delete")
+    expect(ready.locator("#assigned")).to_have_text("16")
+    assert all_held(world, world.deputy) == [""] * 4
+    press(ready, "Control+KeyZ")
+    expect(ready.locator("#save")).to_contain_text("已撤销整批4格")
+    assert all_held(world, world.deputy) == ["charge"] * 4
+    press(ready, "Control+KeyZ")
+    expect(ready.locator("#assigned")).to_have_text("16")
+    assert all_held(world, world.deputy) == [""] * 4
+    press(ready, "Escape")
+    expect(ready.locator('td[aria-selected="true"]')).to_have_count(1)
+
+
+def test_filling_down_takes_the_top_row_of_the_block(ready, world):
+    cell(ready, world, world.deputy).click()
+    press(ready, "KeyD", "ArrowRight", "ArrowRight", "KeyP")
+    saved(ready)
+    cell(ready, world, world.deputy).click()
+    cell(ready, world, world.organiser, 3).click(modifiers=["Shift"])
+    expect(ready.locator('td[aria-selected="true"]')).to_have_count(12)
+    press(ready, "Control+KeyD")
+    expect(ready.locator("#save")).to_contain_text("已写入6格")
+    assert all_held(world, world.deputy) == ["direct"] * 4
+    assert all_held(world, world.publicist) == ["leader"] * 4
+    assert all_held(world, world.organiser) == ["support"] * 4
+
+
+def test_a_block_with_one_conflict_waits_for_an_answer(ready, open_as, world):
+    grant(world.users["member"], "act_as_clerk", world.township)
+    other = open_as("member")
+    other.goto(f"{PAGE}?view=edit")
+    expect(other.locator("#grid[data-ready]")).to_have_count(1)
+    cell(ready, world, world.deputy, 1).click()
+    ready.keyboard.press("KeyK")
+    saved(ready)
+    cell(other, world, world.deputy).click()
+    press(other, *["Shift+ArrowDown"] * 3, "KeyF")
+    dialog = other.get_by_role("dialog")
+    expect(dialog).to_contain_text("整批没有写入：1格有冲突或不合规定")
+    expect(dialog).to_contain_text("温岚")
+    assert all_held(world, world.deputy) == ["", "inform", "", ""]
+    expect(cell(other, world, world.deputy)).to_have_text("")
+    expect(cell(other, world, world.deputy, 1)).to_have_text("知")
+    dialog.get_by_role("button", name="写入其余3格").click()
+    expect(other.locator("#save")).to_contain_text("已写入3格")
+    assert all_held(world, world.deputy) == ["charge", "inform", "charge", "charge"]
+    press(other, "Control+KeyZ")
+    expect(other.locator("#save")).to_contain_text("已撤销整批3格")
+    assert all_held(world, world.deputy) == ["", "inform", "", ""]
+
+
+def test_a_paste_larger_than_the_grid_is_shown_before_it_is_applied(ready, world):
+    cell(ready, world, world.organisation, 2).click()
+    paste(ready, "知会\t配合\n协助\nP\n")
+    dialog = ready.get_by_role("dialog")
+    expect(dialog).to_contain_text("超出矩阵末行或末列，不会写入：B1 配合；A3 P")
+    expect(dialog).to_contain_text("不会写入：A2 协助")
+    assert all_held(world, world.organisation) == [""] * 4
+    dialog.get_by_role("button", name="写入1格").click()
+    expect(ready.locator("#save")).to_contain_text("已写入1格")
+    expect(cell(ready, world, world.organisation, 2)).to_have_text("知")
+    expect(cell(ready, world, world.organisation, 2)).to_be_focused()
+    press(ready, "Control+KeyZ")
+    expect(cell(ready, world, world.organisation, 2)).to_have_text("")
+    saved(ready)
+
+
+def test_what_is_copied_can_be_pasted_elsewhere(ready, world):
+    cell(ready, world, world.publicity).click()
+    press(ready, "Shift+ArrowLeft", "Shift+ArrowDown")
+    assert copied(ready) == "配合\t牵头\n配合\t牵头"
+    press(ready, "Escape")
+    cell(ready, world, world.organisation).click()
+    press(ready, "Shift+ArrowDown", "Shift+ArrowDown")
+    paste(ready, "督促")
+    dialog = ready.get_by_role("dialog")
+    dialog.get_by_role("button", name="写入3格").click()
+    expect(ready.locator("#save")).to_contain_text("已写入3格")
+    assert all_held(world, world.organisation) == ["supervise"] * 3 + [""]
+
+
+def test_readers_copy_a_block_and_change_nothing(open_as, world):
+    page = open_as("auditor")
+    page.goto(PAGE)
+    expect(page.locator("#grid[data-ready]")).to_have_count(1)
+    cell(page, world, world.head).click()
+    press(page, "Shift+ArrowDown", "KeyP", "Delete", "Control+KeyD")
+    assert copied(page) == "第一责任\n第一责任"
+    paste(page, "主责")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert all_held(world, world.head) == ["first"] * 4
+
+
+def test_without_a_network_a_block_stays_as_it_was(ready, world):
+    cell(ready, world, world.deputy).click()
+    ready.context.set_offline(True)
+    press(ready, "Shift+ArrowDown", "KeyF")
+    expect(ready.locator("#save")).to_contain_text("各格已恢复原样")
+    expect(cell(ready, world, world.deputy)).to_have_text("")
+    ready.context.set_offline(False)
+    press(ready, "KeyF")
+    expect(ready.locator("#save")).to_contain_text("已写入2格")
+
+
+def test_a_column_is_filled_and_a_block_pasted_without_a_script(open_as, world):
+    page = open_as("clerk", java_script_enabled=False)
+    page.goto(f"{PAGE}fill/?view=edit")
+    page.get_by_label("岗位或部门").select_option("党委副书记、乡长")
+    page.get_by_role("button", name="选择").click()
+    page.get_by_label("1 部署年度重点任务").check()
+    page.get_by_label("3 开展半年分析").check()
+    page.get_by_role("radio", name="分管").check()
+    page.get_by_role("button", name="填写勾选的各格").click()
+    expect(page.locator("#messages")).to_contain_text("已写入2格")
+    assert all_held(world, world.deputy) == ["charge", "", "charge", ""]
+    page.get_by_role("link", name="粘贴").click()
+    page.get_by_label("粘贴的内容").fill("\t党委副书记、乡长\n2\t分管\n3\t-\n")
+    page.get_by_role("button", name="核对").click()
+    expect(page.locator("form.preview")).to_contain_text("行和列都按名称对应")
+    page.get_by_role("button", name="写入2格").click()
+    assert all_held(world, world.deputy) == ["charge", "charge", "", ""]
+
+
+@pytest.mark.parametrize("width", [1366, 1440])
+def test_the_matrix_pages_have_no_fault_that_axe_knows(open_as, world, width):
+    page = open_as("clerk", viewport={"width": width, "height": 768})
+    key = f"{world.duties[0].pk}:d{world.office.pk}"
+    for address in (
+        "?view=edit", "?only=problems&q=9", f"fill/?column=p{world.deputy.pk}", "paste/",
+        "columns/", f"cell/history/?cell={key}",
+    ):  # fmt: skip
+        page.goto(PAGE + address)
+        sound(page, address)
+    page.goto(f"{PAGE}?view=edit")
+    expect(page.locator("#grid[data-ready]")).to_have_count(1)
+    cell(page, world, world.deputy).click()
+    press(page, "Shift+ArrowDown", "Shift+ArrowRight")
+    sound(page, "block")
+    paste(page, "主责\t协助\n牵头")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    sound(page, "preview")
+
+
+def sound(page, what):
+    found = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == [], what
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, what
