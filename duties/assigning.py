@@ -128,6 +128,12 @@ def changes(organ, keys, *, limit=None):
     return list(entries.select_related("actor__person").order_by("-id")[:limit])
 
 
+def allowed(plan, roles):
+    """Those of ``roles`` (by code) that the plan uses; all of them where it names none."""
+    named = set(plan.allowed_roles.values_list("code", flat=True))
+    return {code: role for code, role in roles.items() if not named or code in named}
+
+
 class _Refused(Exception):
     """The sentence that refuses one change, and a stable code for it."""
 
@@ -148,7 +154,7 @@ class _Desk:
         self.posts = self._of_organ(Post, "p")
         self.departments = self._of_organ(Department, "d")
         self.roles = {role.code: role for role in Role.objects.all()}
-        self.allowed = set(plan.allowed_roles.values_list("code", flat=True)) or set(self.roles)
+        self.allowed = allowed(plan, self.roles)
         self.rows, self.leads = defaultdict(list), defaultdict(dict)
         found = Assignment.objects.filter(duty__in=self.duties)
         for row in found.select_related("post", "department").order_by("id"):
