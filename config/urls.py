@@ -22,4 +22,5 @@ urlpatterns = [
     path("", include("reviews.urls")),
     path("", include("accountability.urls")),
     path("", include("config.plan_urls")),
+    path("", include("config.handover_urls")),
 ]

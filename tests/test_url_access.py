@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
+from duties import handing_over
 from duties.models import PlanReading
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
@@ -62,23 +63,34 @@ TABLE = {
     "department_edit": (WRITE, "department"),
     "people": (READ, None),
     "person_new": (WRITE, None),
+    "person": (READ, "person"),
     "person_edit": (WRITE, "person"),
+    "person_appoint": (WRITE, "person"),
     "posts": (READ, None),
     "post_new": (WRITE, None),
     "post": (READ, "post"),
     "post_edit": (WRITE, "post"),
     "tenure_new": (WRITE, "post"),
     "tenure_end": (WRITE, "tenure"),
+    "tenure_transfer": (WRITE, "tenure"),
+    "tenure_undo": (DO, "post"),
     "portfolio_new": (WRITE, "post"),
     "portfolio_end": (WRITE, "portfolio"),
     "leading_group": (READ, None),
     "leading_group_new": (WRITE, None),
     "leading_group_end": (WRITE, "group"),
+    "leading_group_adjust": (WRITE, "group"),
     "seat_new": (WRITE, "group"),
     "seat_end": (WRITE, "seat"),
     "matrix": (READ, None),
     "matrix_cell": (DO, None),  # GET shows the inspector of a cell to readers
     "matrix_excel": (EXPORT, None),
+    "handovers": (READ, None),
+    "handover_new": (WRITE, "post"),
+    "handover": (READ, "handover"),
+    "handover_taker": (WRITE, "handover"),
+    "handover_confirm": (DO, "handover"),
+    "handover_withdraw": (WRITE, "handover"),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -127,6 +139,7 @@ PUBLIC = {"healthz", "sign_in", "set_language"}
 CARRIES = {
     "matrix_cell": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}", "role": "charge"},
     "case_step": lambda w: {"kind": "preliminary"},
+    "handover_confirm": lambda w: {"side": "giver"},
 }
 # Addresses whose GET is a page of its own: a form or a question before the act.
 ASKS_FIRST = {"matrix_cell", "report_submit", "report_return", "report_accept", "set_language"}
@@ -209,6 +222,9 @@ def things(w):
         organ=w.township, subject=w.plan.subject, name="方案.txt", sha256="", created_by=clerk,
         state=PlanReading.State.DROPPED,
     )  # fmt: skip
+    handover = handing_over.make(
+        post=w.organiser, on=on, giver=w.people["organiser"], lines=[], actor=clerk
+    )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
     return {
         "department": w.office,
@@ -226,6 +242,7 @@ def things(w):
         "activity": activity,
         "report": report,
         "export": export,
+        "handover": handover,
         "case": case,
         "evidence": evidence,
     }

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duties import access, days, sheets
-from duties.forms.posts import PortfolioForm, PostForm, TenureForm
+from duties import access, days, sheets, taking_back
+from duties.forms.posts import PortfolioForm, PostForm
 from duties.models import Assignment, Organ, Plan, Portfolio, Post, Seat, Tenure
 from duties.views import editing
 
@@ -70,7 +70,9 @@ def post(request, code, pk):
         .filter(post=found)
         .select_related("department", "area", "lower"),
         "seats": Seat.objects.on(on).filter(post=found).select_related("group"),
-        "tenures": found.tenures.select_related("person").order_by("-from_on"),
+        "tenures": found.tenures.select_related("person__organ").order_by("-from_on"),
+        "handovers": found.handovers.select_related("giver", "taker"),
+        "undoable": taking_back.latest(found, today=days.today()),
         "may_draft": access.may(request.user, "draft", organ),
     }
     return render(request, "duties/post.html", context)
@@ -102,36 +104,6 @@ def post_edit(request, code, pk):
         title=_("编辑岗位"),
         action="post.changed",
         back=reverse("post", args=[code, pk]),
-    )
-
-
-def tenure_new(request, code, pk):
-    """Appoint someone to the post, or let someone act for it."""
-    organ = editing.drafting(request, code)
-    fixed = {"post": _post(organ, pk)}
-    return editing.edit(
-        request,
-        TenureForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()}),
-        organ=organ,
-        title=_("任命：%(post)s") % {"post": fixed["post"].name},
-        action="tenure.began",
-        back=reverse("post", args=[code, pk]),
-    )
-
-
-def tenure_end(request, code, pk):
-    """Relieve: the tenure's last day; the past stays as it was."""
-    organ = editing.drafting(request, code)
-    tenure = get_object_or_404(
-        Tenure.objects.select_related("post", "person"), post__organ=organ, pk=pk
-    )
-    return editing.end(
-        request,
-        tenure,
-        title=_("免去%(person)s的%(post)s") % {"person": tenure.person, "post": tenure.post},
-        action="tenure.ended",
-        back=reverse("post", args=[code, tenure.post_id]),
-        today=days.today(),
     )
 
 

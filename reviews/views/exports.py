@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duties import access, days
-from duties.models import Organ, Post
+from duties.models import Handover, Organ, Post
 from reviews import exporting, printable
 from reviews.forms.exports import ExportForm
 from reviews.models import Export
@@ -24,6 +24,7 @@ ABOUT = {
     Kind.LEDGER: ("calendar", gettext_lazy("逐项列出期限、完成次数、状态和责任人。")),
     Kind.GAP_LETTER: ("alert", gettext_lazy("列出未落实到人的职责，并写明补齐期限。")),
     Kind.REGISTER: ("book", gettext_lazy("报送和收到的报告，附报送和办结日期。")),
+    Kind.HANDOVER: ("return", gettext_lazy("岗位换人时尚未办结的事项，供双方签字。")),
 }
 
 
@@ -112,6 +113,10 @@ def _detail(export):
     if export.kind == Kind.DUTY_SHEET:
         post = Post.objects.filter(pk=export.target).first() if export.target else None
         return post.name if post else _("全部班子成员")
+    if export.kind == Kind.HANDOVER:
+        sheets = Handover.objects.select_related("post")
+        sheet = sheets.filter(pk=export.target).first() if export.target else None
+        return str(sheet) if sheet else _("最近一份")
     return ""
 
 
