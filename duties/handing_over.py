@@ -4,6 +4,8 @@ The lines are given by whoever makes the sheet (they come from all apps) and nev
 side has confirmed, that side stays as it is; once both have, the whole sheet does.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +14,8 @@ from django.utils.translation import gettext as _
 from duties import trail
 from duties.models import Handover, HandoverLine, Post, Tenure
 
+NEW = timedelta(days=92)
+"""So long somebody counts as new in a post, to whom it is being handed over."""
 GIVER, TAKER = "giver", "taker"
 SIDES = {
     GIVER: ("given_by", "given_at", "given_on_paper"),
@@ -28,6 +32,16 @@ def served(post):
 def givers(post, on):
     """Those who have held or acted for the post by the day, the latest first."""
     return _people(post.tenures.filter(from_on__lte=on).order_by("-from_on"))
+
+
+def usual_giver(post, on):
+    """Whoever holds the post on the day, or the one before if that is a newcomer."""
+    rows = post.tenures.filter(from_on__lte=on).exclude(kind=Tenure.Kind.ABSENCE)
+    tenures = list(rows.select_related("person").order_by("-from_on")[:2])
+    if not tenures:
+        return None
+    new = on - tenures[0].from_on < NEW and tenures[0].holds_on(on)
+    return tenures[-1].person if new else tenures[0].person
 
 
 def takers(post, on):

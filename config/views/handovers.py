@@ -82,12 +82,13 @@ def handover_new(request, code, pk):
 
 
 def _initial(request, post, on):
-    """The one asked for, else whoever left the post last by the day; and who comes after."""
+    """The giver asked for, else the usual one; and who comes after."""
     asked = request.GET.get("giver", "")
-    givers = [person.pk for person in handing_over.givers(post, on)]
-    giver = next((pk for pk in givers if str(pk) == asked), givers[0] if givers else None)
-    after = (person.pk for person in handing_over.takers(post, on) if person.pk != giver)
-    return {"on": on, "giver": giver, "taker": next(after, None)}
+    usual = handing_over.usual_giver(post, on)
+    asked_for = (p for p in handing_over.givers(post, on) if str(p.pk) == asked)
+    giver = next(asked_for, usual)
+    taker = next((p for p in handing_over.takers(post, on) if p != giver), None)
+    return {"on": on, "giver": giver and giver.pk, "taker": taker and taker.pk}
 
 
 def _fetch(request, code, pk, action="read"):
