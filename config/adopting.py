@@ -5,6 +5,7 @@ create, the plan with its duties, the requirements, the catalogues of accountabi
 """
 
 from copy import deepcopy
+from dataclasses import replace
 from hashlib import sha256
 
 from django.apps import apps
@@ -330,13 +331,20 @@ def _group(draft, parties, subject):
             director = post
         elif post is not None and post.pk not in taken:
             taken.add(post.pk)
-            first = seat["role"] == "head"
-            seats.append(SeatContent(seat["role"], post=post, first_responsible=first))
+            seats.append(SeatContent(seat["role"], post=post))
     if not seats:
         return None
     office = parties.of(worksheet.wanted_body(group["office"])) if group["office"] else None
     name = group.get("name") or _group_name(subject)
-    return GroupContent(name=name, seats=tuple(seats), office=office, office_director=director)
+    first = _first_of([seat.post for seat in seats if seat.role == "head"], draft, parties)
+    seats = tuple(replace(seat, first_responsible=seat.post == first) for seat in seats)
+    return GroupContent(name=name, seats=seats, office=office, office_director=director)
+
+
+def _first_of(heads, draft, parties):
+    """Of several heads the one whom the plan calls first-responsible, else the first of them."""
+    named = [parties.of(worksheet.wanted_role(r)) for r in draft["roles"] if r["role"] == "first"]
+    return next((head for head in heads if head in named), next(iter(heads), None))
 
 
 def _write_requirements(plan, draft, parties):

@@ -23,4 +23,5 @@ urlpatterns = [
     path("", include("accountability.urls")),
     path("", include("config.organ_urls")),
     path("", include("config.plan_urls")),
+    path("", include("config.handover_urls")),
 ]

@@ -423,7 +423,6 @@ def problems(draft, roster, *, rule_fault):
     found += _name_problems(draft, roster)
     found += _holder_problems(draft)
     found += _role_problems(draft)
-    found += _head_problems(draft)
     found += _requirement_problems(draft, rule_fault)
     found += _catalogue_problems(draft)
     return found
@@ -496,23 +495,6 @@ def _role_problems(draft):
             firsts.add((match["choice"], match.get("post_name", "")))
     if len(firsts) > 1:
         yield Problem("match", _("第一责任人对应了不止一个岗位，请只保留一个，其余选“不采用”。"))
-
-
-def _head_problems(draft):
-    """One head of the leading group; the same post told twice is one."""
-    heads = {}
-    for seat in draft["leading_group"]["seats"]:
-        item = wanted_seat(seat)
-        match = draft["matches"].get(item.key, {})
-        if seat["role"] == "head" and match.get("choice", SKIP) != SKIP:
-            heads.setdefault((match["choice"], match.get("post_name", "")), item.words)
-    if len(heads) > 1:
-        text = _(
-            "领导小组写了 %(count)d 名组长：%(names)s。领导小组只能有一名组长，"
-            "请在“领导小组和责任主体”中把“组内职务”改成只留一名组长，其余改为副组长。"
-        )
-        names = _("、").join(heads.values())
-        yield Problem("group", text % {"count": len(heads), "names": names})
 
 
 def _requirement_problems(draft, rule_fault):

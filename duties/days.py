@@ -1,6 +1,6 @@
 """The organ's calendar day: today in the local time zone, and the day a page is asked for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 FIRST, LAST = date(1901, 1, 1), date(2998, 12, 31)
 """The days a page can be asked for: those around them can be counted with too."""
 
+ONE_DAY = timedelta(days=1)
+
 
 def today():
     """Today in the organs' local time zone."""
     return timezone.localdate()
+
+
+def of(instant):
+    """The local day of an instant."""
+    return timezone.localdate(instant)
 
 
 def day_asked(request):

@@ -6,7 +6,7 @@ whatever was pinned to that version stays as it was.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -68,12 +68,16 @@ class RoleContent:
 
 @dataclass(frozen=True, slots=True)
 class SeatContent:
-    """A seat of the leading group; the head's seat is the first-responsible one if marked."""
+    """A seat of the leading group; of all seats one, usually a head's, is first-responsible."""
 
     role: str
     post: Post | None = None
     person: object = None
     first_responsible: bool = False
+
+    @property
+    def role_name(self):
+        return Seat.Role(self.role).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class GroupContent:
     name: str
     seats: tuple[SeatContent, ...]
     document: str = ""
+    document_on: date | None = None
     office: Department | None = None
     office_director: Post | None = None
 
@@ -352,6 +357,7 @@ def set_up_group(*, organ, subject, content, on):
         subject=subject,
         name=content.name,
         document=content.document,
+        document_on=content.document_on,
         office=content.office,
         office_director=content.office_director,
         from_on=on,

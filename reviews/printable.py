@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from duties import access
-from duties.models import MatrixVersion, Organ
+from duties.models import Handover, MatrixVersion, Organ
 from reviews import reporting
 from reviews.models import Export, Report, ReportStep
 from reviews.periods import Period
@@ -40,6 +40,8 @@ def check(kind, *, organ, on, period="", target=""):
     elif kind == Kind.DUTY_SHEET:
         plan_in_force(organ, on)
         posts_of(organ, on, target)
+    elif kind == Kind.HANDOVER:
+        handover_of(organ, on, target)
     elif kind == Kind.LEDGER or kind == Kind.REGISTER:
         period_of(period, on)
     elif kind == Kind.GAP_LETTER:
@@ -97,6 +99,22 @@ def posts_of(organ, on, target=""):
     found = list(posts.filter(pk=target)) if known else []
     if not found:
         raise refused(_("“%s”在这一天没有所选的岗位。") % organ.name, "target")
+    return found
+
+
+def handover_of(organ, on, target=""):
+    """The handover sheet whose id ``target`` is, or the organ's latest one made by the day."""
+    made = Handover.objects.filter(post__organ=organ, made_at__date__lte=on)
+    rows = made.select_related("post", "giver", "taker")
+    if not target:
+        found = rows.order_by("-on", "-id").first()
+        if found is None:
+            raise refused(_("截至%s，没有岗位交接单。") % day(on), "on")
+        return found
+    known = str(target).isascii() and str(target).isdigit() and len(str(target)) <= 18
+    found = rows.filter(pk=target).first() if known else None
+    if found is None:
+        raise refused(_("截至%s，没有所选的交接单。") % day(on), "target")
     return found
 
 

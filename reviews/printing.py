@@ -12,7 +12,7 @@ from functools import partial
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from duties import access, placing
+from duties import access, days, placing
 from duties import matrix as matrices
 from duties.arranging import arranged
 from duties.gaps import LATE
@@ -20,7 +20,15 @@ from duties.models import Duty, Organ, Portfolio, Tenure
 from duties.versioning import contents
 from reviews import drafting, gaps, post_sheets, printable, workdays
 from reviews import ledger as ledgers
-from reviews.documents import duty_sheet, gap_letter, half_year_report, ledger, matrix, register
+from reviews.documents import (
+    duty_sheet,
+    gap_letter,
+    half_year_report,
+    handover,
+    ledger,
+    matrix,
+    register,
+)
 from reviews.documents.rendering import Rendered
 from reviews.models import Activity, Export, Obligation, Report, Requirement
 from reviews.periods import Period
@@ -39,9 +47,9 @@ def make(
     """Print one document of ``organ`` as of the day.
 
     ``kind`` is one of ``Export.Kind``; ``period`` a code for reports, ledgers and registers;
-    ``target`` a post's id for duty sheets (all of the leading team without it), a subject's code
-    for the matrix (or a version of it, ``version-3``), ``printable.BELOW`` for a ledger of the
-    organs below too.
+    ``target`` a post's id for duty sheets (all of the leading team without it), a sheet's id for
+    handovers (the latest without it), a subject's code for the matrix (or a version of it,
+    ``version-3``), ``printable.BELOW`` for a ledger of the organs below too.
     ``reader`` limits what comes from other organs to what that account may export. Raises
     ``ValidationError`` with the reason, or ``RenderingError``.
     """
@@ -293,6 +301,30 @@ def _register(organ, on, period, target, reader):
     return register.Register(organ.name, title, on, tuple(entries))
 
 
+def _handover(organ, on, period, target, reader):
+    sheet = printable.handover_of(organ, on, target)
+    taker = sheet.taker.name if sheet.taker else ""
+    return handover.HandoverSheet(
+        organ_name=organ.name,
+        post=sheet.post.name,
+        on=sheet.on,
+        giver=_side(_("移交人"), sheet.giver.name, sheet.given_at, sheet.given_on_paper, on),
+        taker=_side(_("接收人"), taker, sheet.taken_at, sheet.taken_on_paper, on),
+        matters=tuple(
+            handover.OpenMatter(line.kind, line.title, line.due_on, line.state)
+            for line in sheet.lines.all()
+        ),
+        note=sheet.note,
+        shown_on=on,
+    )
+
+
+def _side(role, person, at, on_paper, on):
+    """A side of a handover as it stood on the day: later confirmations are not shown."""
+    day = days.of(at) if at else None
+    return handover.Side(role, person, day if day and day <= on else None, on_paper)
+
+
 def _entry(stood, on):
     report = stood.report
     sent = stood.state in printable.SHOWN
@@ -320,4 +352,5 @@ _DOCUMENTS = {
     Export.Kind.LEDGER: (_ledger, ledger.ledger_pdf),
     Export.Kind.GAP_LETTER: (_gap_letter, gap_letter.gap_letter_pdf),
     Export.Kind.REGISTER: (_register, register.register_pdf),
+    Export.Kind.HANDOVER: (_handover, handover.handover_pdf),
 }

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accountability import casework
 from accountability.models import Ground
-from duties import days, reorganising
+from duties import days, handing_over, reorganising
 from duties.models import Area, HandDown, HouseRule, PlanReading, VersionLine
 from duties.versioning import approving, drafting
 from reviews import reporting
@@ -71,7 +71,9 @@ TABLE = {
     "department_edit": (WRITE, "department"),
     "people": (READ, None),
     "person_new": (WRITE, None),
+    "person": (READ, "person"),
     "person_edit": (WRITE, "person"),
+    "person_appoint": (WRITE, "person"),
     "posts": (READ, None),
     "post_new": (WRITE, None),
     "post": (READ, "post"),
@@ -79,6 +81,8 @@ TABLE = {
     "post_edit": (WRITE, "post"),
     "tenure_new": (WRITE, "post"),
     "tenure_end": (WRITE, "tenure"),
+    "tenure_transfer": (WRITE, "tenure"),
+    "tenure_undo": (DO, "post"),
     "portfolio_new": (WRITE, "post"),
     "portfolio_end": (WRITE, "portfolio"),
     "coverage": (READ, None),
@@ -91,6 +95,7 @@ TABLE = {
     "leading_group": (READ, None),
     "leading_group_new": (WRITE, None),
     "leading_group_end": (WRITE, "group"),
+    "leading_group_adjust": (WRITE, "group"),
     "seat_new": (WRITE, "group"),
     "seat_end": (WRITE, "seat"),
     "hand_downs": (READ, None),
@@ -122,6 +127,12 @@ TABLE = {
     "matrix_version_return": (APPROVE, "submitted"),
     "matrix_version_approve": (APPROVE, "submitted"),
     "matrix_version_undo": (APPROVE, "submitted"),
+    "handovers": (READ, None),
+    "handover_new": (WRITE, "post"),
+    "handover": (READ, "handover"),
+    "handover_taker": (WRITE, "handover"),
+    "handover_confirm": (DO, "handover"),
+    "handover_withdraw": (WRITE, "handover"),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -173,6 +184,7 @@ CARRIES = {
     "coverage_move": lambda w: {"thing": f"d{w.office.pk}"},
     "matrix_history": lambda w: {"cell": f"{w.duties[0].pk}:p{w.publicist.pk}"},
     "case_step": lambda w: {"kind": "preliminary"},
+    "handover_confirm": lambda w: {"side": "giver"},
 }
 # Addresses whose GET is a page of its own: a form or a question before the act.
 ASKS_FIRST = {"matrix_cell", "report_submit", "report_return", "report_accept", "set_language"}
@@ -269,6 +281,9 @@ def things(w):
     approving.submit(
         version=submitted, edition=2, from_on=days.today(), reason="调整", document="", actor=clerk
     )
+    handover = handing_over.make(
+        post=w.organiser, on=on, giver=w.people["organiser"], lines=[], actor=clerk
+    )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
     # A secretary of the superior, whose right reaches below: nobody else reorganises.
     w.users["superior"] = cast.make_user("superior", home=w.county)
@@ -300,6 +315,7 @@ def things(w):
         "activity": activity,
         "report": report,
         "export": export,
+        "handover": handover,
         "case": case,
         "evidence": evidence,
     }

@@ -1,5 +1,5 @@
 from duties.forms.fields import FixedModelForm
-from duties.models import Department, Person, Post, Tenure
+from duties.models import Department, Post
 
 
 class PostForm(FixedModelForm):
@@ -23,15 +23,3 @@ class PostForm(FixedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["department"].queryset = Department.objects.filter(organ=self.instance.organ)
-
-
-class TenureForm(FixedModelForm):
-    fixed = ("post",)
-
-    class Meta:
-        model = Tenure
-        fields = ["person", "kind", "from_on", "until_on", "document"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.filter(organ=self.instance.post.organ)

@@ -55,6 +55,11 @@ class Handover(models.Model):
                 condition=Q(taker__isnull=True) | ~Q(taker=F("giver")),
                 violation_error_message=_("移交人和接收人不能是同一人。"),
             ),
+            models.CheckConstraint(
+                name="handover_taken_by_someone",
+                condition=Q(taken_at__isnull=True) | Q(taker__isnull=False),
+                violation_error_message=_("请先填写接收人，再由接收人确认。"),
+            ),
             models.UniqueConstraint(
                 fields=["post", "on", "giver"],
                 name="handover_once",

@@ -103,6 +103,12 @@ class Seat(Dated):
                 condition=Q(post__isnull=False),
                 violation_error_message=_("该岗位在这一时期已在领导小组中。"),
             ),
+            NoOverlap(
+                name="seat_person_once",
+                fields=["group", "person"],
+                condition=Q(post__isnull=True),
+                violation_error_message=_("该人员在这一时期已在领导小组中。"),
+            ),
         ]
 
     def __str__(self):

@@ -100,6 +100,7 @@ class Tenure(Dated):
     )
     kind = models.CharField(_("任职方式"), max_length=10, choices=Kind, default=Kind.HOLDING)
     document = models.CharField(_("任免文件"), max_length=100, blank=True)
+    end_document = models.CharField(_("免职文件"), max_length=100, blank=True, editable=False)
 
     objects = TenureQuerySet.as_manager()
 

@@ -64,18 +64,49 @@ def _store(request, form, organ, action):
     return True
 
 
+def carry_out(
+    request, form, act, *, title, back, cancel="", done=None, template="duties/form.html", **more
+):
+    """Show ``form``; on a valid POST ``act`` and go ``back``, or say its refusal at the field.
+
+    ``back`` is an address, or is called for one after the act.
+    """
+    if request.method == "POST" and form.is_valid() and _acted(form, act):
+        messages.success(request, done or _("已办理，历史记录保留。"))
+        return redirect(back() if callable(back) else back)
+    context = {"form": form, "title": title, "back": cancel or back, **more}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _acted(form, act):
+    try:
+        with transaction.atomic():
+            act()
+    except ValidationError as refusal:
+        refuse(form, refusal)
+    except IntegrityError:
+        # Someone else stored an overlapping row between the check and the write.
+        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
+    return not form.errors
+
+
+def refuse(form, refusal):
+    """Put each sentence of a refusal beside its field, or above the form when it has none."""
+    found = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+    for field, sentences in (found or {None: refusal.messages}).items():
+        form.add_error(field if field in form.fields else None, sentences)
+
+
 def end(request, dated, *, title, action, back, today):
     """Ask for the last day of ``dated`` and end it."""
     form = EndForm(request.POST or None, initial={"until_on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            staffing.end(
-                dated, until_on=form.cleaned_data["until_on"], actor=request.user, action=action
-            )
-        except ValidationError as refused:
-            form.add_error("until_on", refused.messages[0])
-        else:
-            messages.success(request, _("已办理，历史记录保留。"))
-            return redirect(back)
-    context = {"form": form, "title": title, "back": back, "submit": _("办理")}
-    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
+    return carry_out(
+        request,
+        form,
+        lambda: staffing.end(
+            dated, until_on=form.cleaned_data["until_on"], actor=request.user, action=action
+        ),
+        title=title,
+        back=back,
+        submit=_("办理"),
+    )

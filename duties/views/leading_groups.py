@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duties import access, days
+from duties import access, adjusting, days
 from duties.forms.leading_groups import LeadingGroupForm, SeatForm
 from duties.models import LeadingGroup, Organ, Seat, Tenure
 from duties.views import editing
+from duties.views.adjusting import counts
 
 
 def leading_group(request, code):
@@ -32,10 +33,32 @@ def leading_group(request, code):
         "on": on,
         "today": days.today(),
         "groups": groups,
-        "earlier": LeadingGroup.objects.filter(organ=organ, until_on__lt=on),
+        "history": _history(organ, on),
         "may_draft": access.may(request.user, "draft", organ),
     }
     return render(request, "duties/leading_group.html", context)
+
+
+def _history(organ, on):
+    """``[(group, what changed when it began)]``, the latest first, in two statements."""
+    groups = LeadingGroup.objects.filter(organ=organ).select_related("subject")
+    seats = Seat.objects.select_related("post", "person").order_by("position", "id")
+    groups = groups.prefetch_related(Prefetch("seats", queryset=seats, to_attr="every"))
+    before, lines = {}, []
+    for group in groups.order_by("from_on", "id"):
+        group.shown = group.holds_on(on)
+        follows = before.get(group.subject_id)
+        lines.append((group, _difference(follows, group) if follows else _("成立")))
+        before[group.subject_id] = group
+    return lines[::-1]
+
+
+def _difference(before, group):
+    """What the group changed of the one before it, on its first day."""
+    last = before.until_on or group.from_on - days.ONE_DAY
+    old = [seat for seat in before.every if seat.holds_on(last)]
+    new = [seat for seat in group.every if seat.holds_on(group.from_on)]
+    return counts(adjusting.compare(old, new)) or _("席位不变")
 
 
 def _holders(posts, on):

@@ -1,16 +1,13 @@
-"""Organs, their departments and people."""
+"""Organs and their departments."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duties import access, days, first_responsible, placing, reorganising, sheets
-from duties.forms.organs import DepartmentForm, PersonForm
-from duties.models import Department, LeadingGroup, Organ, Person, Plan, Portfolio, Post, Tenure
+from duties import access, days, first_responsible, placing, sheets
+from duties.forms.organs import DepartmentForm
+from duties.models import Department, LeadingGroup, Organ, Plan, Portfolio, Post, Tenure
 from duties.views import editing
-
-PEOPLE_PER_PAGE = 50
 
 
 def organs(request):
@@ -108,57 +105,4 @@ def department_edit(request, code, pk):
         title=_("编辑部门"),
         action="department.changed",
         back=reverse("organ_home", args=[code]),
-    )
-
-
-def people(request, code):
-    """People of the organ and the posts they hold on the day."""
-    organ = access.fetch(request.user, "read", Organ.objects, code=code)
-    request.organ = organ
-    on = days.day_asked(request)
-    asked = request.GET.get("q", "").strip()
-    rows = reorganising.people(organ, on)
-    rows = rows.filter(name__contains=asked) if asked else rows
-    if request.GET.get("as") == "xlsx":
-        access.require(request.user, "export", organ)
-        heads = [_("姓名"), _("联系电话"), _("电子邮箱")]
-        return sheets.download(_("人员"), heads, [[p.name, p.phone, p.email] for p in rows])
-    page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    held = {}
-    for tenure in Tenure.objects.on(on).filter(person__in=list(page)).select_related("post"):
-        held.setdefault(tenure.person_id, []).append(tenure)
-    context = {
-        "organ": organ,
-        "on": on,
-        "today": days.today(),
-        "q": asked,
-        "page": page,
-        "rows": [(person, held.get(person.pk, [])) for person in page],
-        "may_draft": access.may(request.user, "draft", organ),
-    }
-    return render(request, "duties/people.html", context)
-
-
-def person_new(request, code):
-    organ = editing.drafting(request, code)
-    return editing.edit(
-        request,
-        PersonForm(request.POST or None, fixed={"organ": organ}),
-        organ=organ,
-        title=_("登记人员"),
-        action="person.created",
-        back=reverse("people", args=[code]),
-    )
-
-
-def person_edit(request, code, pk):
-    organ = editing.drafting(request, code)
-    person = access.fetch(request.user, "draft", Person.objects.filter(organ=organ), pk=pk)
-    return editing.edit(
-        request,
-        PersonForm(request.POST or None, instance=person),
-        organ=organ,
-        title=_("编辑人员"),
-        action="person.changed",
-        back=reverse("people", args=[code]),
     )

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from duties import access, days, sheets
-from duties.forms.posts import PostForm, TenureForm
+from duties import access, days, sheets, taking_back
+from duties.forms.posts import PostForm
 from duties.models import Organ, Plan, Portfolio, Post, Seat, Tenure
 from duties.views import editing
 
@@ -64,7 +64,9 @@ def post_context(user, organ, found, on):
         "holder": found.holder(on),
         "portfolios": portfolios.select_related("department", "area", "lower"),
         "seats": Seat.objects.on(on).filter(post=found).select_related("group"),
-        "tenures": found.tenures.select_related("person").order_by("-from_on"),
+        "tenures": found.tenures.select_related("person__organ").order_by("-from_on"),
+        "handovers": found.handovers.select_related("giver", "taker"),
+        "undoable": taking_back.latest(found, today=days.today()),
         "may_draft": access.may(user, "draft", organ),
     }
 
@@ -95,34 +97,4 @@ def post_edit(request, code, pk):
         title=_("编辑岗位"),
         action="post.changed",
         back=reverse("post", args=[code, pk]),
-    )
-
-
-def tenure_new(request, code, pk):
-    """Appoint someone to the post, or let someone act for it."""
-    organ = editing.drafting(request, code)
-    fixed = {"post": _post(organ, pk)}
-    return editing.edit(
-        request,
-        TenureForm(request.POST or None, fixed=fixed, initial={"from_on": days.today()}),
-        organ=organ,
-        title=_("任命：%(post)s") % {"post": fixed["post"].name},
-        action="tenure.began",
-        back=reverse("post", args=[code, pk]),
-    )
-
-
-def tenure_end(request, code, pk):
-    """Relieve: the tenure's last day; the past stays as it was."""
-    organ = editing.drafting(request, code)
-    tenure = get_object_or_404(
-        Tenure.objects.select_related("post", "person"), post__organ=organ, pk=pk
-    )
-    return editing.end(
-        request,
-        tenure,
-        title=_("免去%(person)s的%(post)s") % {"person": tenure.person, "post": tenure.post},
-        action="tenure.ended",
-        back=reverse("post", args=[code, tenure.post_id]),
-        today=days.today(),
     )

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from duties import days
 from duties.forms.fields import DayInput
-from duties.models import MatrixVersion
+from duties.models import Handover, MatrixVersion
 from reviews import exporting, printable
 from reviews.models import Export
 from reviews.periods import Period
 
 Kind = Export.Kind
 HALVES = 4
+HANDOVERS = 200
 
 
 class ExportForm(forms.Form):
@@ -35,7 +36,7 @@ class ExportForm(forms.Form):
         self.organ = organ
         wanted = {"period": kind in printable.OF_PERIOD, "below": kind == Kind.LEDGER}
         versions = _versions(organ) if kind == Kind.MATRIX else ()
-        wanted["target"] = kind == Kind.DUTY_SHEET or bool(versions)
+        wanted["target"] = kind in (Kind.DUTY_SHEET, Kind.HANDOVER) or bool(versions)
         for name in [name for name, needed in wanted.items() if not needed]:
             del self.fields[name]
         if wanted["period"]:
@@ -45,7 +46,7 @@ class ExportForm(forms.Form):
             self.fields["target"].label = _("版本")
             self.fields["target"].widget.choices = [("", _("施行中的矩阵")), *versions]
         elif wanted["target"]:
-            self.fields["target"].widget.choices = self._posts(day)
+            self._offer_targets(kind, day)
 
     def _periods(self, kind, day):
         asked = _readable(self.initial.get("period"))
@@ -61,6 +62,19 @@ class ExportForm(forms.Form):
             found = {*halves, *(Period.of("year", half.first) for half in halves), *asked}
         choices = [(p.code, p.label) for p in sorted(found, key=_newest)]
         return [("", _("全部周期")), *choices] if kind == Kind.REGISTER else choices
+
+    def _offer_targets(self, kind, day):
+        field = self.fields["target"]
+        if kind == Kind.HANDOVER:
+            field.label = Handover._meta.verbose_name
+            field.widget.choices = self._handovers()
+        else:
+            field.widget.choices = self._posts(day)
+
+    def _handovers(self):
+        sheets = Handover.objects.filter(post__organ=self.organ).select_related("post", "giver")
+        listed = [(str(s.pk), f"{s.on} {s.post} {s.giver}") for s in sheets[:HANDOVERS]]
+        return [("", _("最近一份")), *listed]
 
     def _posts(self, day):
         posts = self.organ.posts.on(day).order_by("position", "id")

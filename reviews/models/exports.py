@@ -17,6 +17,7 @@ class Export(models.Model):
         LEDGER = "ledger", _("履责台账")
         GAP_LETTER = "gap_letter", _("责任空白告知单")
         REGISTER = "register", _("登记簿")
+        HANDOVER = "handover", _("岗位交接单")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("排队中")

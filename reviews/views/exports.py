@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duties import access, days
-from duties.models import Organ, Post
+from duties.models import Handover, Organ, Post
 from reviews import exporting, printable
 from reviews.forms.exports import ExportForm
 from reviews.models import Export
@@ -27,6 +27,7 @@ ABOUT = {
         gettext_lazy("列出职责、岗位、分管和周期事项的责任空白，并写明补齐期限。"),
     ),
     Kind.REGISTER: ("book", gettext_lazy("报送和收到的报告，附报送和办结日期。")),
+    Kind.HANDOVER: ("return", gettext_lazy("岗位换人时尚未办结的事项，供双方签字。")),
 }
 
 
@@ -117,6 +118,10 @@ def _detail(export):
     if export.kind == Kind.DUTY_SHEET:
         post = Post.objects.filter(pk=export.target).first() if export.target else None
         return post.name if post else _("全部班子成员")
+    if export.kind == Kind.HANDOVER:
+        sheets = Handover.objects.select_related("post")
+        sheet = sheets.filter(pk=export.target).first() if export.target else None
+        return str(sheet) if sheet else _("最近一份")
     return ""
 
 

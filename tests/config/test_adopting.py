@@ -1,6 +1,7 @@
 """From a reading to rows in all three apps, or to nothing at all."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -340,14 +341,18 @@ class TestSeveralUnderOnePostName:
 class TestTwoHeads:
     TEXT = seated("组长：党委书记韩立诚、乡长罗敏", "成员：宣传委员邱禾、组织委员沈未")
 
-    def test_they_are_refused_by_name_of_the_field(self, world):
-        row = settle(start(world, text=self.TEXT))
-        with pytest.raises(
-            ValidationError, match=r"2 名组长：党委书记 韩立诚、乡长 罗敏.*组内职务"
-        ):
-            adopt(row)
-        part = {p.part for p in adopting.problems(row.draft, Roster.of(row.organ, on=ON))}
-        assert part == {"group"}
+    def heads(self, world):
+        seats = world.township.leading_groups.on(ON).get().seats.filter(role="head")
+        return [(seat.post.name, seat.first_responsible) for seat in seats]
+
+    def test_both_lead_and_the_first_is_first_responsible(self, world):
+        adopt(settle(start(world, text=self.TEXT)))
+        assert self.heads(world) == [("党委书记", True), ("党委副书记、乡长", False)]
+
+    def test_the_plan_may_name_the_second_first_responsible(self, world):
+        text = self.TEXT.replace("党委书记韩立诚、乡长罗敏", "乡长罗敏、党委书记韩立诚")
+        adopt(settle(start(world, text=text)))
+        assert self.heads(world) == [("党委副书记、乡长", False), ("党委书记", True)]
 
     def test_one_post_told_twice_is_one_head(self, world):
         row = start(world, text=self.TEXT)
@@ -360,7 +365,14 @@ class TestTwoHeads:
 
     def test_what_the_database_refuses_is_never_called_a_race(self, world, monkeypatch):
         row = settle(start(world, text=self.TEXT))
-        monkeypatch.setattr(adopting, "problems", lambda draft, roster: [])
+        read = adopting._group
+
+        def two_firsts(draft, parties, subject):
+            group = read(draft, parties, subject)
+            seats = [replace(s, first_responsible=s.role == "head") for s in group.seats]
+            return replace(group, seats=tuple(seats))
+
+        monkeypatch.setattr(adopting, "_group", two_firsts)
         with pytest.raises(ValidationError, match=r"方案自身有冲突，不能通过：.*只能有一名"):
             adopt(row)
 

@@ -68,11 +68,11 @@ def test_appointing_and_relieving_keeps_the_history(world, sign_in):
     client = sign_in("clerk")
     tenure = world.organiser.tenures.get()
     client.post(f"{HOME}tenures/{tenure.pk}/end/", {"until_on": "2026-05-31"})
-    new = cast.make_person(world.township, "新任者")
+    cast.make_person(world.township, "新任者")
     client.post(
         f"{HOME}posts/{world.organiser.pk}/tenures/new/",
         {
-            "person": new.pk,
+            "person": "新任者",
             "kind": "holding",
             "from_on": "2026-06-01",
             "document": "云县委任〔2026〕3号",
@@ -87,14 +87,14 @@ def test_appointing_and_relieving_keeps_the_history(world, sign_in):
 
 
 def test_an_overlapping_tenure_is_refused_beside_the_field(world, sign_in):
-    new = cast.make_person(world.township, "新任者")
+    cast.make_person(world.township, "新任者")
     response = sign_in("clerk").post(
         f"{HOME}posts/{world.organiser.pk}/tenures/new/",
-        {"person": new.pk, "kind": "holding", "from_on": "2026-06-01"},
+        {"person": "新任者", "kind": "holding", "from_on": "2026-06-01"},
     )
     assert response.status_code == 422
     assert response.context["form"].errors["from_on"] == [
-        "该岗位在这一时期已有人任职，任期不能重叠。"
+        "沈未自2025-01-01起在此岗位任职，同一时期不能重叠：请先结束，或改用其截止之后的日期。"
     ]
     assert Tenure.objects.filter(post=world.organiser).count() == 1
 
@@ -113,7 +113,7 @@ def test_an_acting_holder_answers_while_the_post_is_vacant(world, sign_in):
     world.organiser.tenures.update(until_on=date(2026, 5, 31))
     sign_in("clerk").post(
         f"{HOME}posts/{world.organiser.pk}/tenures/new/",
-        {"person": world.people["chief"].pk, "kind": "acting", "from_on": "2026-06-01"},
+        {"person": "温岚", "kind": "acting", "from_on": "2026-06-01"},
     )
     assert world.organiser.holder(date(2026, 6, 2)).name == "温岚"
     assert "代理" in page(sign_in("clerk"), f"{HOME}posts/")
@@ -129,10 +129,10 @@ def test_a_department_has_one_leader_at_a_time(world, sign_in):
 
 
 def test_people_of_elsewhere_cannot_be_appointed(world, sign_in):
-    foreign = cast.make_person(world.sibling, "外单位人")
+    cast.make_person(world.sibling, "外单位人")
     response = sign_in("clerk").post(
         f"{HOME}posts/{world.organiser.pk}/tenures/new/",
-        {"person": foreign.pk, "kind": "acting", "from_on": "2026-06-01"},
+        {"person": "外单位人", "kind": "holding", "from_on": "2026-06-01"},
     )
     assert response.status_code == 422
     assert "person" in response.context["form"].errors
