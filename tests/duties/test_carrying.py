@@ -100,7 +100,7 @@ def test_the_page_costs_the_same_however_much_is_carried(world, sign_in, django_
     url = f"/organs/qingxi/people/{world.people['publicist'].pk}/"
     client.get(url)
     for size in range(2):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(16):
             client.get(url)
         for number in range(6):
             post = make_post(world.township, f"岗位{size}-{number}")
