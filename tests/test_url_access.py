@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accountability import casework
 from accountability.models import Ground
 from duties import days, reorganising
-from duties.models import Area, HandDown, HouseRule, PlanReading, VersionLine
+from duties.models import Area, HandDown, HouseRule, PlanReading, SheetImport, VersionLine
 from duties.versioning import approving, drafting
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
@@ -122,6 +122,12 @@ TABLE = {
     "matrix_version_return": (APPROVE, "submitted"),
     "matrix_version_approve": (APPROVE, "submitted"),
     "matrix_version_undo": (APPROVE, "submitted"),
+    "sheets": (READ, None),
+    "sheets_export": (EXPORT, None),
+    "sheets_template": (WRITE, None),
+    "sheets_preview": (WRITE, "sheets"),
+    "sheets_apply": (DO, "sheets"),
+    "sheets_undo": (WRITE, "sheets"),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -270,6 +276,9 @@ def things(w):
         version=submitted, edition=2, from_on=days.today(), reason="调整", document="", actor=clerk
     )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
+    imported = SheetImport.objects.create(
+        organ=w.township, name="岗位.xlsx", sha256="", made_by=clerk, state="applied"
+    )
     # A secretary of the superior, whose right reaches below: nobody else reorganises.
     w.users["superior"] = cast.make_user("superior", home=w.county)
     cast.grant(w.users["superior"], "act_as_secretary", w.county, below=True)
@@ -287,6 +296,7 @@ def things(w):
         "group": w.group,
         "seat": w.group.seats.first(),
         "plan": w.plan,
+        "sheets": imported,
         "hand_down": handed_down,
         "handed_on": handed_on,
         "draft": draft,
