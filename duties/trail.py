@@ -16,3 +16,11 @@ def record_all(*, organ, actor, action, entries):
         TrailEntry(organ=organ, actor=actor, action=action, target=target, detail=detail)
         for target, detail in entries
     )
+
+
+def record_each(organs, *, actor, action, target, **detail):
+    """The same entry for each of ``organs``, in one statement."""
+    return TrailEntry.objects.bulk_create(
+        TrailEntry(organ=organ, actor=actor, action=action, target=target, detail=detail)
+        for organ in organs
+    )

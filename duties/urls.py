@@ -15,6 +15,7 @@ from duties.views import (
     organs,
     people,
     posts,
+    sheets,
     staffing,
     timelines,
     version_acts,
@@ -121,4 +122,10 @@ urlpatterns = [
     path(f"{VERSION}undo/", version_acts.matrix_version_undo, name="matrix_version_undo"),
     path(f"{VERSION}drop/", version_acts.matrix_version_drop, name="matrix_version_drop"),
     path(f"{ORGAN}seats/<int:pk>/end/", leading_groups.seat_end, name="seat_end"),
+    path(f"{ORGAN}sheets/", sheets.page, name="sheets"),
+    path(f"{ORGAN}sheets/export/", sheets.export, name="sheets_export"),
+    path(f"{ORGAN}sheets/template/", sheets.template, name="sheets_template"),
+    path(f"{ORGAN}sheets/<int:pk>/", sheets.preview, name="sheets_preview"),
+    path(f"{ORGAN}sheets/<int:pk>/apply/", sheets.apply, name="sheets_apply"),
+    path(f"{ORGAN}sheets/<int:pk>/undo/", sheets.undo, name="sheets_undo"),
 ]

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accountability import casework
 from accountability.models import Ground
 from duties import days, handing_over, reorganising
-from duties.models import Area, HandDown, HouseRule, PlanReading, VersionLine
+from duties.models import Area, HandDown, HouseRule, PlanReading, SheetImport, VersionLine
 from duties.versioning import approving, drafting
 from reviews import reporting
 from reviews.models import Activity, Export, Notice, Obligation, ReminderRule, Requirement
@@ -133,6 +133,12 @@ TABLE = {
     "handover_taker": (WRITE, "handover"),
     "handover_confirm": (DO, "handover"),
     "handover_withdraw": (WRITE, "handover"),
+    "sheets": (READ, None),
+    "sheets_export": (EXPORT, None),
+    "sheets_template": (WRITE, None),
+    "sheets_preview": (WRITE, "sheets"),
+    "sheets_apply": (DO, "sheets"),
+    "sheets_undo": (WRITE, "sheets"),
     "plans": (READ, None),
     "plan": (READ, "plan"),
     "plan_upload": (WRITE, None),
@@ -285,6 +291,9 @@ def things(w):
         post=w.organiser, on=on, giver=w.people["organiser"], lines=[], actor=clerk
     )
     export = Export.objects.create(organ=w.township, kind="matrix", on=on, asked_by=clerk)
+    imported = SheetImport.objects.create(
+        organ=w.township, name="岗位.xlsx", sha256="", made_by=clerk, state="applied"
+    )
     # A secretary of the superior, whose right reaches below: nobody else reorganises.
     w.users["superior"] = cast.make_user("superior", home=w.county)
     cast.grant(w.users["superior"], "act_as_secretary", w.county, below=True)
@@ -302,6 +311,7 @@ def things(w):
         "group": w.group,
         "seat": w.group.seats.first(),
         "plan": w.plan,
+        "sheets": imported,
         "hand_down": handed_down,
         "handed_on": handed_on,
         "draft": draft,

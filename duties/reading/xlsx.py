@@ -37,32 +37,38 @@ STYLES = "/styles"
 
 def lines_of(package: Package) -> list[Line]:
     """The lines of all visible sheets, in order; raises Unreadable."""
-    book = _Book()
+    found = (_sheet_lines(title, sheet) for title, sheet in sheets_of(package, Tally()))
+    return [line for lines in found for line in lines]
+
+
+def sheets_of(
+    package: Package, tally: Tally, form: "type[Sheet] | None" = None
+) -> Iterator[tuple[str, "Sheet"]]:
+    """Title and cells of each visible sheet, read into ``form``; raises Unreadable."""
+    form = form or Sheet
+    book = Book()
     packages.walk(package.pieces(package.main), book)
     folder, _, name = package.main.rpartition("/")
     parts = packages.relations(package, f"{folder}/_rels/{name}.rels")
     parts = {key: (kind, _inside(folder, target)) for key, (kind, target) in parts.items()}
-    tally = Tally()
-    strings, styles = _Strings(tally), _Styles()
+    strings, styles = Strings(tally), Styles()
     for kind, handler in ((STRINGS, strings), (STYLES, styles)):
         for found, target in parts.values():
             if found.endswith(kind):
                 packages.walk(package.pieces(target), handler)
-    lines: list[Line] = []
     for title, link in book.visible():
         kind, target = parts.get(link, ("", ""))
         if kind.endswith(SHEET):
-            sheet = _Sheet(strings.texts, styles.forms(), book.epoch, tally)
+            sheet = form(strings.texts, styles.forms(), book.epoch, tally)
             packages.walk(package.pieces(target), sheet)
-            lines += _sheet_lines(title, sheet)
-    return lines
+            yield title, sheet
 
 
 def _inside(folder: str, target: str) -> str:
     return target if target.startswith(f"{folder}/") else f"{folder}/{target}"
 
 
-def _sheet_lines(title: str, sheet: "_Sheet") -> list[Line]:
+def _sheet_lines(title: str, sheet: "Sheet") -> list[Line]:
     found = tables.lines(sheet.grid(), title)
     said = {line.text for line in found[:3]}
     if not found or _UNNAMED.fullmatch(title.strip()) or title in said:
@@ -70,7 +76,7 @@ def _sheet_lines(title: str, sheet: "_Sheet") -> list[Line]:
     return [Line(title), *found]
 
 
-class _Book(packages.Handler):
+class Book(packages.Handler):
     """Names of the sheets, in order, and from which year days are counted."""
 
     def __init__(self):
@@ -90,7 +96,7 @@ class _Book(packages.Handler):
         return ((name, link) for name, link, shown in self.sheets if shown == "visible")
 
 
-class _Strings(packages.Handler):
+class Strings(packages.Handler):
     """The strings that cells share; the guide to a pronunciation is left out."""
 
     def __init__(self, tally: Tally):
@@ -118,7 +124,7 @@ class _Strings(packages.Handler):
             self.texts.append("".join(self.parts))
 
 
-class _Styles(packages.Handler):
+class Styles(packages.Handler):
     """How the numbers of a cell style are shown."""
 
     def __init__(self):
@@ -162,7 +168,7 @@ class _Value:
     formula: list[str] = field(default_factory=list)
 
 
-class _Sheet(packages.Handler):
+class Sheet(packages.Handler):
     """The cells of one sheet by row and column, and which of them are merged."""
 
     def __init__(self, strings: list[str], forms: list[str], epoch: datetime, tally: Tally):
@@ -211,12 +217,12 @@ class _Sheet(packages.Handler):
 
     def _keep(self) -> None:
         self.tally.cell()
-        text = self.tally.text(self._words().strip())
+        text = self.tally.text(self.words().strip())
         if text:
             row, column = self.cell.place
             self.rows.setdefault(row, {})[column] = text
 
-    def _words(self) -> str:
+    def words(self) -> str:
         cell, shown = self.cell, "".join(self.cell.shown)
         if cell.formula:
             return "=" + "".join(cell.formula)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0010_versions'),
+        ('duties', '0011_sheets'),
     ]
 
     operations = [
