@@ -68,6 +68,7 @@ TENURES = Kind(
         FROM,
         UNTIL,
         Column(_("任免文件"), "document", example="清委〔2026〕1号"),
+        Column(_("免职文件"), "end_document"),
     ),
     about=_("谁在什么时间担任哪个岗位；免职只填截止日期，接任另起一行。"),
 )
