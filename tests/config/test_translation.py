@@ -30,7 +30,14 @@ PLACES = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 # there is Chinese punctuation.
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,:()][\u4e00-\u9fff]")
 OWN = ("duties", "reviews", "accountability")
-DOWNLOADS = {"matrix_excel", "activity_minutes", "export_download", "evidence_download"}
+DOWNLOADS = {
+    "matrix_excel",
+    "sheets_export",
+    "sheets_template",
+    "activity_minutes",
+    "export_download",
+    "evidence_download",
+}
 
 
 @pytest.fixture(autouse=True)
