@@ -151,7 +151,9 @@ def _duties(post):
 
 
 def _carried(rows):
-    named = [f"{row.duty.number} {row.duty.title}（{row.role.label}）" for row in rows[:NAMED]]
+    named = [
+        _("%(duty)s（%(role)s）") % {"duty": row.duty, "role": row.role} for row in rows[:NAMED]
+    ]
     more = _("等") if len(rows) > NAMED else ""
     bases = dict.fromkeys(row.basis for row in rows if row.basis)
     return _("；").join([_("、").join(named) + more, _cited(rows[0].duty.plan), *bases])

@@ -38,7 +38,7 @@ class OrganField(forms.CharField):
 
     def clean(self, value):
         asked = super().clean(value).replace("\x00", "")
-        code = asked.rpartition("（")[2].rstrip("）")
+        code = asked.rpartition("·")[2].strip()
         found = list(self.organs.filter(Q(code=code) | Q(name=asked))[:2])
         found = found or list(self.organs.filter(name__contains=asked)[:6])
         if len(found) == 1:
@@ -50,7 +50,7 @@ class OrganField(forms.CharField):
 
 
 def _word(organ):
-    return f"{organ.name}（{organ.code}）"
+    return f"{organ.name} · {organ.code}"
 
 
 class ReorganisingForm(forms.Form):

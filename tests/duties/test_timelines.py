@@ -157,7 +157,7 @@ def test_tenures_are_drawn_over_the_years_without_inline_style(world, sign_in):
 def test_form_preview_confirm_and_undo(world, boss, sign_in):
     client = sign_in("boss")
     url = "/organs/qingxi/merge/"
-    asked = {"target": "石桥乡党委（shiqiao）", "from_on": "2026-06-01", "document": DOCUMENT}
+    asked = {"target": "石桥乡党委 · shiqiao", "from_on": "2026-06-01", "document": DOCUMENT}
     preview = client.get(url, asked)
     assert preview.status_code == 200
     assert "截止：任职" in preview.content.decode()
@@ -182,7 +182,7 @@ def test_form_preview_confirm_and_undo(world, boss, sign_in):
         ("没有这个", "没有您可以调整的党组织叫“没有这个”。"),
         (
             "党支部",
-            "有几个党组织符合，请写明是哪一个：东村党支部（dongcun）、西村党支部（xicun）。",
+            "有几个党组织符合，请写明是哪一个：东村党支部 · dongcun、西村党支部 · xicun。",
         ),
         ("dongcun", "清溪乡党委 → 东村党支部。"),
     ],
