@@ -6,12 +6,15 @@ caused it.
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connections
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
 FLAGS = [
@@ -92,3 +95,23 @@ def open_as(browser, live_server, world):
 def _listen(message, complaints):
     if message.type == "error" and "Content Security Policy" in message.text:
         complaints.append(message.text)
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A real Celery worker on this test's database, files and broker."""
+    scheme = "sqlite:///" if connection.vendor == "sqlite" else "postgres://root@127.0.0.1/"
+    environment = os.environ | {
+        "DATABASE_URL": scheme + str(connection.settings_dict["NAME"]),
+        "DJANGO_SETTINGS_MODULE": "tests.config.worker_settings",
+    }
+    command = "-m celery -A config.celery worker -c 1 --without-mingle --without-gossip -l ERROR"
+    running = subprocess.Popen(
+        [sys.executable, *command.split()],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        start_new_session=True,
+    )
+    yield running
+    running.send_signal(signal.SIGTERM)
+    running.wait(20)

@@ -2,19 +2,13 @@
 the matrix mended, a session recorded, the report sent, returned, sent again and accepted; the
 reminder is read and the printed matrix found to hold the duty."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -58,26 +52,6 @@ def come_in(browser, live_server):
 
     yield came
     assert complaints == []
-
-
-@pytest.fixture
-def worker(transactional_db):
-    """A real Celery worker on this test's database, files and broker."""
-    scheme = "sqlite:///" if connection.vendor == "sqlite" else "postgres://root@127.0.0.1/"
-    environment = os.environ | {
-        "DATABASE_URL": scheme + str(connection.settings_dict["NAME"]),
-        "DJANGO_SETTINGS_MODULE": "tests.config.worker_settings",
-    }
-    command = "-m celery -A config.celery worker -c 1 --without-mingle --without-gossip -l ERROR"
-    running = subprocess.Popen(
-        [sys.executable, *command.split()],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        start_new_session=True,
-    )
-    yield running
-    running.send_signal(signal.SIGTERM)
-    running.wait(20)
 
 
 def menu(page, name):
