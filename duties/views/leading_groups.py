@@ -40,13 +40,17 @@ def leading_group(request, code):
 
 
 def _history(organ, on):
-    """``[(group, what changed when it began)]``, the latest first, in two statements."""
-    groups = LeadingGroup.objects.filter(organ=organ).select_related("subject")
+    """``[(group, what changed when it began)]`` up to the day, the latest first, in two statements.
+
+    What came after the day is left out, and so is the end of what was still in being.
+    """
+    groups = LeadingGroup.objects.filter(organ=organ, from_on__lte=on).select_related("subject")
     seats = Seat.objects.select_related("post", "person").order_by("position", "id")
     groups = groups.prefetch_related(Prefetch("seats", queryset=seats, to_attr="every"))
     before, lines = {}, []
     for group in groups.order_by("from_on", "id"):
         group.shown = group.holds_on(on)
+        group.ended_on = None if group.shown else group.until_on
         follows = before.get(group.subject_id)
         lines.append((group, _difference(follows, group) if follows else _("成立")))
         before[group.subject_id] = group

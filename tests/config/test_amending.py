@@ -153,14 +153,14 @@ def test_it_costs_the_same_for_a_long_plan(world, plan, django_assert_num_querie
         for at in range(5, 65)
     )
     long = settle(start(world, text=f"{head}{more}四、责任追究{rest}"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         amending.compare(short, NEXT)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         found = amending.compare(long, NEXT)
     assert len(changes(found, "duties")) == 65
     third = adopting.adopt_reading(reading=long, on=NEXT, actor=None)
     again = settle(start(world, text=AMENDED))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         found = amending.compare(again, date(2027, 1, 1))
     assert found.plan == third
 
