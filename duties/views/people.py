@@ -18,7 +18,7 @@ def people(request, code):
     organ = access.fetch(request.user, "read", Organ.objects, code=code)
     request.organ = organ
     on = days.day_asked(request)
-    asked = request.GET.get("q", "").strip()
+    asked = request.GET.get("q", "").replace("\x00", "").strip()
     rows = reorganising.people(organ, on)
     rows = rows.filter(name__contains=asked) if asked else rows
     if request.GET.get("as") == "xlsx":
