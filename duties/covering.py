@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duties import trail
+from duties.days import ONE_DAY
 from duties.models import Area, Department, Organ, Placement, Portfolio
-from duties.standing import ONE_DAY
 
 FIELDS = {Department: "department", Area: "area", Organ: "lower"}
 KEY = re.compile("[dao][0-9]{1,18}")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from duties.days import ONE_DAY
 from duties.models import Assignment, Department, Duty, Post
-from duties.standing import ONE_DAY, cell_key
+from duties.standing import cell_key
 
 
 @dataclass(frozen=True)

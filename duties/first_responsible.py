@@ -5,11 +5,10 @@ in five statements, whatever the number of years, and cut where anything changes
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from duties.days import ONE_DAY
 from duties.models import LeadingGroup, Person, Plan, PlanRole, Post, Seat, Subject, Tenure
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

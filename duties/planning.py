@@ -6,7 +6,7 @@ whatever was pinned to that version stays as it was.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duties import comparing, handing_down, trail
+from duties.days import ONE_DAY
 from duties.models import (
     Assignment,
     Clause,
@@ -187,7 +188,7 @@ def superseded_by(*, organ, subject, on):
 def _supersede(organ, subject, on, actor):
     previous = superseded_by(organ=organ, subject=subject, on=on)
     if previous:
-        previous.until_on = on - timedelta(days=1)
+        previous.until_on = on - ONE_DAY
         previous.save(update_fields=["until_on"])
         trail.record(
             organ=organ,
@@ -380,7 +381,7 @@ def set_up_group(*, organ, subject, content, on):
 
 
 def _end_group(organ, subject, on):
-    last_day = on - timedelta(days=1)
+    last_day = on - ONE_DAY
     for group in organ.leading_groups.filter(subject=subject).overlapping(on, None):
         seats = group.seats.overlapping(on, None)
         if group.from_on >= on or seats.filter(from_on__gte=on).exists():

@@ -7,7 +7,7 @@ disagree. ``load`` takes any number of plans in a fixed number of statements.
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from duties.arranging import arranged
+from duties.days import ONE_DAY
 from duties.first_named import Named, firsts
 from duties.models import (
     Assignment,
@@ -28,7 +29,6 @@ from duties.models import (
 )
 
 FIRST = "first"
-ONE_DAY = timedelta(days=1)
 _VERSIONS = 10_000
 COLUMN = re.compile("[pd][0-9]{1,18}")
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from duties import handing_down, planning
+from duties.days import ONE_DAY
 from duties.models import Assignment, Duty, PlanRole
 from duties.planning import Carrier, DutyContent, PlanContent
-from duties.standing import ONE_DAY
 
 NEW, CHANGED, KEPT, GONE = "new", "changed", "kept", "gone"
 WORDS = ("title", "text", "scope", "category")

@@ -1,11 +1,12 @@
 """What happened to a post or an organ, day by day, with the document of each."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from duties.days import ONE_DAY
 from duties.models import (
     Assignment,
     LeadingGroup,
@@ -16,7 +17,6 @@ from duties.models import (
     Tenure,
 )
 
-ONE_DAY = timedelta(days=1)
 NAMED = 6  # duties and organs named in one entry; the rest is counted
 
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from duties import gaps
+from duties.days import ONE_DAY
 from duties.gaps import WARN, Finding, Kind, Thing
-from duties.standing import ONE_DAY, Standing
+from duties.standing import Standing
 from reviews.models import Requirement
 
 

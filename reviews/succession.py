@@ -6,20 +6,20 @@ does not ask for it again (docs/decisions/0020).
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from duties.days import ONE_DAY
 from reviews.models import Activity, Obligation, Report, Requirement
 
 from .opening import begun, earlier_plans, last_spans
 from .periods import Period, Rule
 from .periods.period import LAST_YEAR
 
-ONE_DAY = timedelta(days=1)
 YEARS_AHEAD = 20  # no rule waits longer for its first period
 LAST_COUNTED = LAST_YEAR - 2 * YEARS_AHEAD  # later there may be no whole period left
 

@@ -1,11 +1,11 @@
 """The whole comparison of a draft with the plan it would end, with all that hangs on it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from config import rule_words
 from config.roster import Roster
 from duties import planning
+from duties.days import ONE_DAY
 from duties.rewording import KEPT
 from reviews import succession
 from reviews.periods import Period
@@ -13,8 +13,6 @@ from reviews.periods import Period
 from . import after, before
 from .changes import Part, part
 from .lines import PARTS
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass

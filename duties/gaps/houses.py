@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from duties import house_rules
+from duties.days import ONE_DAY
 from duties.first_named import earliest
 from duties.models import (
     Area,
@@ -22,7 +23,7 @@ from duties.models import (
     Seat,
     Tenure,
 )
-from duties.standing import ONE_DAY, Carrier, Standing, load_whole
+from duties.standing import Carrier, Standing, load_whole
 
 from .kinds import Thing
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from duties.days import ONE_DAY
 from duties.first_named import earliest
-from duties.standing import ONE_DAY
 
 from .kinds import WARN, Finding, Kind, Thing
 from .of_posts import TENURE_KINDS

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
-from duties.standing import FIRST, ONE_DAY
+from duties.days import ONE_DAY
+from duties.standing import FIRST
 
 from .kinds import Finding, Kind
 

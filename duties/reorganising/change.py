@@ -8,10 +8,10 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from duties import days, placing, tree
+from duties.days import ONE_DAY
 from duties.models import Department, Organ, Person, Placement, Reorganisation
 
 from . import ending
-from .ending import ONE_DAY
 
 Kind = Reorganisation.Kind
 

@@ -1,6 +1,5 @@
 """What is dated under organs and ends with them."""
 
-from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -8,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from duties.days import ONE_DAY
 from duties.models import (
     Area,
     Assignment,
@@ -21,7 +21,6 @@ from duties.models import (
     Tenure,
 )
 
-ONE_DAY = timedelta(days=1)
 NAMED = 12  # of each sort; the rest is counted
 
 # The sorts of rows that end with an organ, and the ways by which they lead to it.

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duties import access, days, placing, trail
+from duties.days import ONE_DAY
 from duties.models import Department, Organ, Person, Placement, Reorganisation, Tenure
 
-from .ending import ONE_DAY
 from .settling import settle
 
 DEPARTMENT = Department._meta.label

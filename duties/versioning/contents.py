@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from duties.arranging import arranged
+from duties.days import ONE_DAY
 from duties.models import Assignment, Duty, VersionCell, VersionLine
-from duties.standing import ONE_DAY, Line, Standing, assemble
+from duties.standing import Line, Standing, assemble
 
 TITLE, CATEGORY = "title", "category"
 WORDS = (TITLE, CATEGORY)

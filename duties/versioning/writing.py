@@ -12,8 +12,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from duties import assigning
+from duties.days import ONE_DAY
 from duties.models import Assignment, Duty
-from duties.standing import ONE_DAY, load
+from duties.standing import load
 
 from . import contents
 
