@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duties import planning, trail
-from duties.models import Organ, Seat
+from duties.models import Organ, Seat, Tenure
 
 STAYS, CHANGED, LEAVES, JOINS = "stays", "changed", "leaves", "joins"
 
@@ -110,6 +110,11 @@ def _check_seats(seats):
     if len(firsts) > 1:
         text = _("第一责任人只能有一名，现在勾选了%(names)s。")
         raise ValidationError(text % {"names": _("、").join(firsts)})
+
+
+def sitting(posts, on):
+    """Who sits for each of the posts on the day: ``{post id: person}``."""
+    return {pk: tenure.person for pk, tenure in Tenure.objects.by_post(posts, on).items()}
 
 
 def seats_on(group, day):

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duties import trail
-from duties.dated_cells import Place, Sheet, row_on
+from duties.dated_cells import Place, Sheet, misfit, row_on
 from duties.matrix import Cell, role_mark
 from duties.models import Assignment, Department, Duty, Plan, Post, Role, TrailEntry
 from duties.standing import Line, cell_key
@@ -357,10 +357,8 @@ def _refuse_forbidden(allowed, role, before):
 
 def _refuse_unfit(place, role, on):
     carrier = place.carrier
-    names = {"role": role_mark(role).name, "column": carrier.name}
-    if place.post and not role.for_posts:
-        raise _Refused(_("“%(role)s”只能由部门承担，不能给岗位。") % names, code="unfit")
-    if place.department and not role.for_departments:
-        raise _Refused(_("“%(role)s”只能由岗位承担，不能给部门。") % names, code="unfit")
+    if sentence := misfit(role, carrier, post=place.post is not None):
+        raise _Refused(sentence, code="unfit")
     if not carrier.holds_on(on):
-        raise _Refused(_("“%(column)s”在这一天不存在，不能再承担职责。") % names, code="ended")
+        sentence = _("“%(column)s”在这一天不存在，不能再承担职责。")
+        raise _Refused(sentence % {"column": carrier.name}, code="ended")

@@ -80,11 +80,8 @@ def of(person, *, on, reader):
 
 def _answering(person, tenures, on):
     """Ids of the posts for which this very person answers on the day."""
-    first = {}
-    rows = Tenure.objects.responsible(on).filter(post__in=[t.post_id for t in tenures])
-    for post, holder in rows.values_list("post_id", "person_id"):
-        first.setdefault(post, holder)
-    return frozenset(post for post, holder in first.items() if holder == person.pk)
+    held = Tenure.objects.by_post([tenure.post_id for tenure in tenures], on)
+    return frozenset(post for post, tenure in held.items() if tenure.person_id == person.pk)
 
 
 def _seats(person, answering, on, reader):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duties import trail
+from duties import staffing, trail
 from duties.days import ONE_DAY
 from duties.models import Area, Department, Organ, Placement, Portfolio
 
@@ -129,12 +129,7 @@ def add_area(*, area, actor):
 def end_area(*, area, until_on, actor):
     """End an area on its last day, and with it whatever still covers it."""
     area = Area.objects.select_for_update().get(pk=area.pk)
-    if until_on < area.from_on:
-        raise ValidationError({"until_on": _("截止日期不能早于起始日期。")})
-    if area.until_on and area.until_on < until_on:
-        raise ValidationError(
-            {"until_on": _("该记录已于%(day)s截止，不能再延后。") % {"day": area.until_on}}
-        )
+    staffing.refuse_end(area, until_on)
     rows = area.portfolios.overlapping(until_on + ONE_DAY, None)
     later = rows.filter(from_on__gt=until_on).order_by("from_on").first()
     if later:

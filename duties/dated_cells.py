@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from duties.days import ONE_DAY
 from duties.models import Assignment, Department, Duty, Post
 from duties.standing import cell_key
@@ -29,6 +31,16 @@ class Place:
 
     def row(self, **fields):
         return Assignment(duty=self.duty, post=self.post, department=self.department, **fields)
+
+
+def misfit(role, carrier, *, post):
+    """Why the role is not meant for the carrier (a post, else a department); empty if it is."""
+    names = {"role": role.label, "column": carrier.name}
+    if role.suits(post=post):
+        return ""
+    if post:
+        return _("“%(role)s”只能由部门承担，不能给岗位。") % names
+    return _("“%(role)s”只能由岗位承担，不能给部门。") % names
 
 
 def row_on(rows, on):

@@ -34,6 +34,11 @@ def day_asked(request):
     return day or today()
 
 
+def iso(day):
+    """The day as 2026-06-30; ``None`` for no day."""
+    return day and day.isoformat()
+
+
 def dated(url, day):
     """``url`` as of ``day``: the parameter is left out for today, and where there is no day."""
     return url if day is None or day == today() else f"{url}?on={day.isoformat()}"

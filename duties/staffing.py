@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duties import trail
-from duties.days import ONE_DAY
+from duties.days import ONE_DAY, iso
 from duties.models import Post, Tenure
 
 HOLDING, ACTING, ABSENCE = Tenure.Kind.HOLDING, Tenure.Kind.ACTING, Tenure.Kind.ABSENCE
@@ -111,7 +111,7 @@ def transfer(*, tenure, post, on, actor, document="", end_acting=True):
 @transaction.atomic
 def end(dated, *, until_on, actor, action):
     """End a dated row with ``until_on`` as its last day; refused before it begins."""
-    _refuse_end(dated, until_on)
+    refuse_end(dated, until_on)
     dated.until_on = until_on
     dated.save(update_fields=["until_on"])
     trail.record(
@@ -187,7 +187,7 @@ def _record(action, post, actor, tenure, *, on, began, ended, **more):
         what=f"{tenure.person} {post}",
         kind=tenure.kind,
         on=on.isoformat(),
-        began=began and {"tenure": began.pk, "until_on": _iso(began.until_on)},
+        began=began and {"tenure": began.pk, "until_on": iso(began.until_on)},
         ended=ended,
         **more,
     )
@@ -195,7 +195,7 @@ def _record(action, post, actor, tenure, *, on, began, ended, **more):
 
 def _end(tenure, until_on, document=""):
     """End the tenure and those who stand in for its holder; what each end was before."""
-    _refuse_end(tenure, until_on)
+    refuse_end(tenure, until_on)
     ended = []
     if tenure.kind == HOLDING:
         rows = tenure.post.tenures.filter(kind=ABSENCE).select_related("person")
@@ -209,9 +209,9 @@ def _end(tenure, until_on, document=""):
 def _set_end(tenure, until_on, document):
     was = {
         "tenure": tenure.pk,
-        "until_on": _iso(tenure.until_on),
+        "until_on": iso(tenure.until_on),
         "document": tenure.end_document,
-        "set": _iso(until_on),
+        "set": iso(until_on),
     }
     tenure.until_on, tenure.end_document = until_on, document.strip()
     tenure.save(update_fields=["until_on", "end_document"])
@@ -238,7 +238,8 @@ def _end_acting(tenure, consent):
     return ended
 
 
-def _refuse_end(dated, until_on):
+def refuse_end(dated, until_on):
+    """Refuse a last day before the first one, or after the end the row already has."""
     if until_on < dated.from_on:
         raise ValidationError({"until_on": _("截止日期不能早于起始日期。")})
     if dated.until_on is not None and dated.until_on < until_on:
@@ -261,36 +262,27 @@ def _refuse_outside(post, from_on, until_on):
         raise ValidationError({"until_on": text % {"day": post.until_on}})
 
 
-def _in_the_way(tenure, kind):
-    """The first tenure of the kind that shares a day with ``tenure``, and its words."""
+def _refuse_in_the_way(tenure, kind, text):
+    """Refuse, in the words of ``text``, when a tenure of the kind shares a day with ``tenure``."""
     rows = tenure.post.tenures.filter(kind=kind).select_related("person").order_by("from_on")
     other = rows.overlapping(tenure.from_on, tenure.until_on).first()
     if other is None:
-        return None, {}
-    words = {"person": other.person, "kind": other.get_kind_display(), "day": other.from_on}
-    return other, words
+        return
+    if other.from_on > tenure.from_on:
+        raise ValidationError({"until_on": _later(other)})
+    raise ValidationError({"from_on": text % _told(other)})
 
 
 def _refuse_second(tenure):
-    other, words = _in_the_way(tenure, tenure.kind)
-    if other is None:
-        return
-    if other.from_on > tenure.from_on:
-        raise ValidationError({"until_on": _later(other)})
     text = _(
         "%(person)s自%(day)s起在此岗位%(kind)s，同一时期不能重叠：请先结束，或改用其截止之后的日期。"
     )
-    raise ValidationError({"from_on": text % words})
+    _refuse_in_the_way(tenure, tenure.kind, text)
 
 
 def _refuse_while_held(tenure):
-    other, words = _in_the_way(tenure, HOLDING)
-    if other is None:
-        return
-    if other.from_on > tenure.from_on:
-        raise ValidationError({"until_on": _later(other)})
     text = _("%(person)s自%(day)s起任此岗位，有人任职时不能代理；任职人不在岗的，请改办临时主持。")
-    raise ValidationError({"from_on": text % words})
+    _refuse_in_the_way(tenure, HOLDING, text)
 
 
 def _refuse_without_holder(tenure):
@@ -305,16 +297,18 @@ def _refuse_without_holder(tenure):
         raise ValidationError({"until_on": text % {"day": holder.until_on}})
 
 
+def _told(other):
+    return {"person": other.person, "kind": other.get_kind_display(), "day": other.from_on}
+
+
 def _later(other):
     text = _("%(person)s将自%(day)s起在此岗位%(kind)s，请把截止日期填在这一天之前，或先撤回该项。")
-    words = {"person": other.person, "kind": other.get_kind_display(), "day": other.from_on}
-    return text % words
+    return text % _told(other)
 
 
 def _not_yet_begun(other):
     text = _("%(person)s的%(kind)s自%(day)s起，与此冲突：请先撤回该项，或改用更晚的日期。")
-    words = {"person": other.person, "kind": other.get_kind_display(), "day": other.from_on}
-    return text % words
+    return text % _told(other)
 
 
 def _keyed(refused, **renamed):
@@ -322,7 +316,3 @@ def _keyed(refused, **renamed):
     if not hasattr(refused, "error_dict"):
         return refused
     return ValidationError({renamed.get(k, k): v for k, v in refused.message_dict.items()})
-
-
-def _iso(day):
-    return day and day.isoformat()

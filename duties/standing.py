@@ -109,7 +109,7 @@ class Carrier:
 
     def takes(self, role):
         """Whether ``role`` is meant for this sort of column."""
-        return role.for_posts if self.is_post else role.for_departments
+        return role.suits(post=self.is_post)
 
 
 @dataclass

@@ -70,7 +70,7 @@ def _touched(entry):
     if begun:
         said[begun["tenure"]] = begun["until_on"]
     rows = Tenure.objects.select_related("post", "person").in_bulk(said)
-    if any(pk not in rows or _iso(rows[pk].until_on) != end for pk, end in said.items()):
+    if any(pk not in rows or days.iso(rows[pk].until_on) != end for pk, end in said.items()):
         return None
     ended = [rows[row["tenure"]] for row in entry.detail["ended"]]
     return rows[begun["tenure"]] if begun else None, ended
@@ -108,7 +108,3 @@ def _refuse_clash(tenure):
         text = _("%(post)s此后已由%(person)s%(kind)s，请先撤回或结束该项。")
         words = {"post": tenure.post, "person": other.person, "kind": other.get_kind_display()}
         raise ValidationError(text % words)
-
-
-def _iso(day):
-    return day and day.isoformat()

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from duties import handing_down, planning
 from duties.days import ONE_DAY
-from duties.models import Assignment, Duty, PlanRole
+from duties.models import Assignment, Duty, Plan, PlanRole
 from duties.planning import Carrier, DutyContent, PlanContent
 
 NEW, CHANGED, KEPT, GONE = "new", "changed", "kept", "gone"
@@ -38,11 +38,8 @@ class Change:
 
 def plan_for(hand_down, on):
     """The plan of the lower organ that would take the duties: in force on the day, or ``None``."""
-    plans = hand_down.organ.plans.in_force(on).filter(subject=hand_down.plan.subject_id)
-    plan = plans.first()
-    if plan is not None:
-        plan.organ = hand_down.organ
-    return plan
+    plans = Plan.objects.filter(subject=hand_down.plan.subject_id)
+    return plans.chosen(hand_down.organ, on)[0]
 
 
 def compare(hand_down, *, on):

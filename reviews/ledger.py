@@ -155,13 +155,12 @@ def _row(obligation, held, days, on):
 
 def holders(posts, on):
     """Who answers for each of the posts (ids) on the day, by name; acting ones say so."""
-    named = {}
-    tenures = Tenure.objects.responsible(on).filter(post__in=posts).select_related("person")
-    for tenure in tenures:
-        acting = tenure.kind == Tenure.Kind.ACTING
-        name = _("%(name)s（代）") if acting else "%(name)s"
-        named.setdefault(tenure.post_id, name % {"name": tenure.person.name})
-    return named
+    return {pk: _named(tenure) for pk, tenure in Tenure.objects.by_post(posts, on).items()}
+
+
+def _named(tenure):
+    acting = tenure.kind == Tenure.Kind.ACTING
+    return _("%(name)s（代）") % {"name": tenure.person.name} if acting else tenure.person.name
 
 
 def _groups(rows, fold):

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from duties import access
-from duties.models import Handover, MatrixVersion, Organ
+from duties.models import Handover, MatrixVersion, Organ, Plan
 from reviews import reporting
 from reviews.models import Export, Report, ReportStep
 from reviews.periods import Period
@@ -62,15 +62,13 @@ def in_being(organ, on):
 
 def plan_in_force(organ, on, subject=""):
     """The organ's plan in force on the day, of the subject asked for or the first one."""
-    plans = list(organ.plans.in_force(on).select_related("subject").order_by("subject"))
-    if not plans:
+    plan, _others = Plan.objects.chosen(organ, on, subject)
+    if plan is None:
         raise refused(
             _("“%(organ)s”在%(day)s没有施行中的方案，没有可以打印的内容。")
             % {"organ": organ.name, "day": day(on)},
             "on",
         )
-    plan = next((plan for plan in plans if plan.subject_id == subject), plans[0])
-    plan.organ = organ
     return plan
 
 

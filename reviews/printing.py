@@ -88,9 +88,7 @@ def _version(version):
 def _duty_sheets(organ, on, period, target, reader):
     plan = printable.plan_in_force(organ, on)
     posts = printable.posts_of(organ, on, target)
-    tenures = {}
-    for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
-        tenures.setdefault(tenure.post_id, tenure)
+    tenures = Tenure.objects.by_post(posts, on)
     covered = _portfolios(posts, on)
     owed = _recurring(plan, posts, on)
     return tuple(

@@ -84,12 +84,6 @@ class CoverForm(forms.Form):
                 "现由“%(post)s”分管（自%(day)s起），分管到这一天的前一天为止。"
             ) % {"post": before.post.name, "day": before.from_on.isoformat()}
 
-    def refuse(self, refused):
-        """Put the sentences of a refusal beside the fields they name."""
-        found = refused.message_dict if hasattr(refused, "error_dict") else {}
-        for field, sentences in (found or {None: refused.messages}).items():
-            self.add_error(field if field in self.fields else None, sentences)
-
 
 class AreaForm(FixedModelForm):
     fixed = ("organ",)

@@ -91,6 +91,7 @@ class Kind:
     listed = True
 
     def find(self, read) -> Iterator[Finding]:
+        """Where the gap is found in what was read; each kind says it for itself."""
         raise NotImplementedError
 
     def said(self, finding):

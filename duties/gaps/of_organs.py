@@ -149,6 +149,7 @@ class GroupKind(Kind):
                 yield from self.find_in(group, house)
 
     def find_in(self, group, house):
+        """Where the gap is found in one group; each kind says it for itself."""
         raise NotImplementedError
 
 

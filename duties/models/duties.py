@@ -31,6 +31,10 @@ class Role(Word):
         ordering = ["position"]
         verbose_name = _("责任类型")
 
+    def suits(self, *, post):
+        """Whether the role is meant for posts, or else for departments."""
+        return self.for_posts if post else self.for_departments
+
     @property
     def mark(self):
         """The one character of the chip, in the reader's language."""

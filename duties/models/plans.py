@@ -31,6 +31,17 @@ class PlanQuerySet(DatedQuerySet):
         """Adopted plans in force on the day."""
         return self.filter(state=Plan.State.ADOPTED).on(on)
 
+    def chosen(self, organ, on, subject=""):
+        """The organ's plan in force on the day: that of ``subject``, else the first, or ``None``;
+        and all of them. The organ is at hand in each; one statement."""
+        plans = list(
+            self.in_force(on).filter(organ=organ).select_related("subject").order_by("subject")
+        )
+        for plan in plans:
+            plan.organ = organ
+        wanted = [plan for plan in plans if plan.subject_id == subject]
+        return (wanted or plans or [None])[0], plans
+
 
 class Plan(Dated):
     """One version of an organ's plan. Adopted plans are never edited: the next version follows."""

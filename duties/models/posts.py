@@ -82,6 +82,15 @@ class TenureQuerySet(DatedQuerySet):
         answering = self.on(on).exclude(kind=Tenure.Kind.ABSENCE)
         return answering.order_by("post", F("kind").desc())
 
+    def by_post(self, posts, on):
+        """``{post id: tenure}`` of whoever answers for each of ``posts`` on the day, in one
+        statement; vacant posts are left out."""
+        rows = self.responsible(on).filter(post__in=posts).select_related("person")
+        held = {}
+        for tenure in rows:
+            held.setdefault(tenure.post_id, tenure)
+        return held
+
 
 class Tenure(Dated):
     """A person in a post (任职), acting for it while it is vacant (代理), or standing in for its

@@ -67,6 +67,11 @@ class Content:
         return found
 
 
+def side(column):
+    """The field of a cell that the column's key fills, with its id."""
+    return {{"p": "post_id", "d": "department_id"}[column[0]]: int(column[1:])}
+
+
 def as_fact(said):
     return list(said)
 

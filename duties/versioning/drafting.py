@@ -23,7 +23,7 @@ from .lines import (
     slot,
     taken_numbers,
 )
-from .merging import free_number, moved_since, renumber, take_over
+from .merging import day_of, free_number, moved_since, renumber, take_over
 
 State = MatrixVersion.State
 
@@ -96,10 +96,9 @@ def _copy(version, content):
         VersionCell(
             line=line,
             role_id=said.role,
-            post_id=int(column[1:]) if column[0] == "p" else None,
-            department_id=int(column[1:]) if column[0] == "d" else None,
             note=said.note,
             basis=said.basis,
+            **contents.side(column),
         )
         for line, entry in zip(lines, content.entries, strict=True)
         for column, said in entry.cells.items()
@@ -115,10 +114,9 @@ def change(*, version, edition, line_id, actor, cells=None, words=None):
     """
     version = guarding.held(version, edition, State.DRAFT)
     line = line_of(version, line_id)
-    before = contents.of_version(version)
     changed = set_words(line, words or {})
     changed += set_cells(version, line, cells or {})
-    if not changed and contents.of_version(version) == before:
+    if not changed:
         return version
     return _edited(version, actor, "changed", line, what=changed)
 
@@ -238,7 +236,7 @@ def bring_up(version, found, choices, actor):
     """Take over what moved (see ``merging``) in a version that is held."""
     if not found:
         return version
-    live = contents.of_day(version.plan, max(version.from_on, days.today()))
+    live = contents.of_day(version.plan, day_of(version))
     take_over(version, live, found, choices)
     refuse_leads(version)
     mine = sum(choices.get(move.key) == "mine" for move in found if move.conflict)

@@ -11,17 +11,13 @@ from duties.standing import COLUMN
 from . import contents
 from .merging import put
 
-LEAD = "lead"
-MOST_TEXT = 200
-"""Characters of a note or a basis."""
-
 
 def refuse_leads(version):
     """Refuse two lead departments in one duty, unless the plan allows several."""
     if version.plan.several_leads:
         return
     for entry in contents.of_version(version).entries:
-        leads = [column for column, said in entry.cells.items() if said.role == LEAD]
+        leads = [column for column, said in entry.cells.items() if said.role == assigning.LEAD]
         if len(leads) > 1:
             raise ValidationError(
                 _("职责“%(duty)s”有 %(n)d 个牵头单位，方案没有允许多个牵头单位，请只留一个。")
@@ -150,12 +146,12 @@ def _refuse_unfit(version, line, carrier, column, said, roles):
     if role is None:
         raise ValidationError(_("没有这一责任类型：请刷新页面。"), code="role")
     names = {"duty": line, "column": carrier.name, "role": role_mark(role).name}
-    if max(len(said.note), len(said.basis)) > MOST_TEXT:
+    if max(len(said.note), len(said.basis)) > assigning.MOST_TEXT:
         raise ValidationError(
             _("职责“%(duty)s”、“%(column)s”：说明和依据各不超过200字，请缩短。") % names,
             code="long",
         )
-    if not (role.for_posts if column[0] == "p" else role.for_departments):
+    if not role.suits(post=column[0] == "p"):
         raise ValidationError(
             _("职责“%(duty)s”、“%(column)s”：“%(role)s”不适用于这一列，请换一种责任类型。") % names,
             code="unfit",

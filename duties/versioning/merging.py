@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from duties import days
 from duties.models import VersionCell, VersionLine
 
+from . import contents
 from .contents import TITLE, WORDS, Content, of_day, of_version
 
 THEIRS, MINE = "theirs", "mine"
@@ -117,11 +118,11 @@ def _take(version, line, move):
 
 def put(line, column, fact):
     """Make a cell of a version's line say ``fact`` (``[role, note, basis]``), empty with none."""
-    side = {"p": "post_id", "d": "department_id"}[column[0]]
-    VersionCell.objects.filter(line=line, **{side: int(column[1:])}).delete()
+    side = contents.side(column)
+    VersionCell.objects.filter(line=line, **side).delete()
     if fact:
         role, note, basis = fact
-        line.cells.create(role_id=role, note=note, basis=basis, **{side: int(column[1:])})
+        line.cells.create(role_id=role, note=note, basis=basis, **side)
 
 
 def _drop(version, line):

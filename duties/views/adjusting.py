@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duties import adjusting, days
 from duties.forms.adjusting import Adjustment, with_more_rows
-from duties.models import LeadingGroup, Tenure
+from duties.models import LeadingGroup
 from duties.views import editing
 
 MORE, EDIT, CONFIRM = "more", "edit", "confirm"
@@ -32,7 +32,7 @@ def leading_group_adjust(request, code, pk):
     except ValidationError as refusal:
         editing.refuse(page.form, refusal)
     except IntegrityError:
-        page.form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
+        editing.outrun(page.form)
     return _form(request, group, page, status=422)
 
 
@@ -84,9 +84,7 @@ def _carry_on(request, group, page, step):
 def _held(changes, on):
     """(change, who holds the seat): by name where it names a person, else who holds the post."""
     posts = {change.seat.post.pk for change in changes if change.seat.post}
-    held = {}
-    for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
-        held.setdefault(tenure.post_id, tenure.person)
+    held = adjusting.sitting(posts, on)
     return [(c, c.seat.person or (c.seat.post and held.get(c.seat.post.pk))) for c in changes]
 
 

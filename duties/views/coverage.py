@@ -1,10 +1,7 @@
 """Coverage: who covers what on the day, load per post, and moving a thing to another leader."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -87,24 +84,19 @@ def coverage_move(request, code):
     form = CoverForm(
         request.POST or None, organ=organ, on=on, before=before, initial={"from_on": on}
     )
-    back = reverse("coverage", args=[code])
-    if request.method == "POST" and form.is_valid() and _cover(request, thing, form):
-        messages.success(request, _("已办理，历史记录保留。"))
-        return redirect(back)
     title = _("调整分管：%(thing)s") if before else _("指定分管：%(thing)s")
-    context = {"form": form, "title": title % {"thing": thing}, "back": back}
-    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
-
-
-def _cover(request, thing, form):
-    data = form.cleaned_data
-    try:
-        covering.cover(thing=thing, post=data["post"], on=data["from_on"], actor=request.user)
-    except ValidationError as refused:
-        form.refuse(refused)
-    except IntegrityError:
-        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
-    return not form.errors
+    return editing.carry_out(
+        request,
+        form,
+        lambda: covering.cover(
+            thing=thing,
+            post=form.cleaned_data["post"],
+            on=form.cleaned_data["from_on"],
+            actor=request.user,
+        ),
+        title=title % {"thing": thing},
+        back=reverse("coverage", args=[code]),
+    )
 
 
 def portfolio_new(request, code, pk):
@@ -114,22 +106,14 @@ def portfolio_new(request, code, pk):
     form = PortfolioForm(
         request.POST or None, fixed={"post": post}, initial={"from_on": days.today()}
     )
-    back = reverse("post", args=[code, pk])
-    if request.method == "POST" and form.is_valid() and _begin(request, form):
-        messages.success(request, _("已保存。"))
-        return redirect(back)
-    title = _("增加分管：%(post)s") % {"post": post.name}
-    context = {"form": form, "title": title, "back": back}
-    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
-
-
-def _begin(request, form):
-    try:
-        covering.begin(portfolio=form.instance, area=form.area_made, actor=request.user)
-    except IntegrityError:
-        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
-        return False
-    return True
+    return editing.carry_out(
+        request,
+        form,
+        lambda: covering.begin(portfolio=form.instance, area=form.area_made, actor=request.user),
+        title=_("增加分管：%(post)s") % {"post": post.name},
+        back=reverse("post", args=[code, pk]),
+        done=_("已保存。"),
+    )
 
 
 def portfolio_end(request, code, pk):
@@ -168,19 +152,13 @@ def area_end(request, code, pk):
     organ = editing.drafting(request, code)
     area = get_object_or_404(Area, organ=organ, pk=pk)
     form = EndForm(request.POST or None, initial={"until_on": days.today()})
-    back = reverse("coverage", args=[code])
-    if request.method == "POST" and form.is_valid() and _end_area(request, area, form):
-        messages.success(request, _("已办理，历史记录保留。"))
-        return redirect(back)
-    context = {"form": form, "back": back, "submit": _("办理")}
-    context["title"] = _("结束工作领域：%(area)s") % {"area": area}
-    return render(request, "duties/form.html", context, status=422 if form.errors else 200)
-
-
-def _end_area(request, area, form):
-    try:
-        covering.end_area(area=area, until_on=form.cleaned_data["until_on"], actor=request.user)
-    except ValidationError as refused:
-        form.add_error("until_on", refused.messages[0])
-        return False
-    return True
+    return editing.carry_out(
+        request,
+        form,
+        lambda: covering.end_area(
+            area=area, until_on=form.cleaned_data["until_on"], actor=request.user
+        ),
+        title=_("结束工作领域：%(area)s") % {"area": area},
+        back=reverse("coverage", args=[code]),
+        submit=_("办理"),
+    )

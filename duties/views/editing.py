@@ -58,8 +58,7 @@ def _store(request, form, organ, action):
                 what=str(row),
             )
     except IntegrityError:
-        # Someone else stored an overlapping row between the check and the write.
-        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
+        outrun(form)
         return False
     return True
 
@@ -85,9 +84,13 @@ def _acted(form, act):
     except ValidationError as refusal:
         refuse(form, refusal)
     except IntegrityError:
-        # Someone else stored an overlapping row between the check and the write.
-        form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
+        outrun(form)
     return not form.errors
+
+
+def outrun(form):
+    """Say that somebody else stored an overlapping row between the check and the write."""
+    form.add_error(None, _("保存时发现与他人刚刚录入的内容冲突，请刷新后核对。"))
 
 
 def refuse(form, refusal):

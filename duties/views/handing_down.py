@@ -68,7 +68,7 @@ def hand_down_new(request, code):
     """Choose duties of the plan in force and lower organs; ``?reach=below`` all of them."""
     organ = editing.drafting(request, code)
     today, back = days.today(), reverse("hand_downs", args=[code])
-    plan = _plan_in_force(organ, request, today)
+    plan, _others = Plan.objects.chosen(organ, today, request.GET.get("subject", ""))
     if plan is None:
         messages.error(request, _("本党组织没有施行中的方案，没有可以下达的职责。"))
         return redirect(back)
@@ -84,7 +84,7 @@ def hand_down_new(request, code):
         try:
             offers = handing_down.offer(plan=plan, actor=request.user, on=today, **_asked(form))
         except ValidationError as refused:
-            form.add_error(None, refused)
+            editing.refuse(form, refused)
         else:
             messages.success(request, _("已向 %d 个下级党组织下达。") % len(offers))
             return redirect(back)
@@ -95,14 +95,6 @@ def hand_down_new(request, code):
 def _asked(form):
     asked = dict(form.cleaned_data)
     return asked | {"duties": list(asked["duties"]), "organs": list(asked["organs"])}
-
-
-def _plan_in_force(organ, request, today):
-    plans = list(Plan.objects.in_force(today).filter(organ=organ).order_by("subject"))
-    wanted = [plan for plan in plans if plan.subject_id == request.GET.get("subject")]
-    for plan in plans:
-        plan.organ = organ
-    return (wanted or plans or [None])[0]
 
 
 def _offers():
@@ -159,7 +151,7 @@ def hand_down_take(request, code, pk):
                 actor=request.user,
             )
         except ValidationError as refused:
-            _add(form, refused, "on")
+            editing.refuse(form, refused)
         else:
             messages.success(request, _("已承接。请在责任矩阵中核对这些职责由谁承担。"))
             day = form.cleaned_data["on"].isoformat()
@@ -178,7 +170,7 @@ def hand_down_decline(request, code, pk):
                 hand_down=row, reason=form.cleaned_data["reason"], actor=request.user
             )
         except ValidationError as refused:
-            _add(form, refused, "reason")
+            editing.refuse(form, refused)
         else:
             messages.success(request, _("已退回上级。"))
             return redirect("hand_downs", code)
@@ -196,12 +188,3 @@ def hand_down_withdraw(request, code, pk):
     else:
         messages.success(request, _("已撤回。"))
     return redirect("hand_downs", code)
-
-
-def _add(form, refused, field):
-    """Put a refusal beside the field it is about, else above the form."""
-    found = getattr(refused, "error_dict", {})
-    if set(found) <= set(form.fields) and found:
-        form.add_error(None, refused)
-    else:
-        form.add_error(field, refused.messages)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from duties import access, adjusting, days
 from duties.forms.leading_groups import LeadingGroupForm, SeatForm
-from duties.models import LeadingGroup, Organ, Seat, Tenure
+from duties.models import LeadingGroup, Organ, Seat
 from duties.views import editing
 from duties.views.adjusting import counts
 
@@ -24,7 +24,8 @@ def leading_group(request, code):
         .select_related("subject", "office", "office_director")
         .prefetch_related(Prefetch("seats", queryset=seats, to_attr="filled"))
     )
-    held = _holders([seat.post_id for group in groups for seat in group.filled], on)
+    posts = [seat.post_id for group in groups for seat in group.filled if seat.post_id]
+    held = adjusting.sitting(posts, on)
     for group in groups:
         group.rows = [(seat, seat.person or held.get(seat.post_id)) for seat in group.filled]
         group.first = next((row for row in group.rows if row[0].first_responsible), None)
@@ -63,13 +64,6 @@ def _difference(before, group):
     old = [seat for seat in before.every if seat.holds_on(last)]
     new = [seat for seat in group.every if seat.holds_on(group.from_on)]
     return counts(adjusting.compare(old, new)) or _("席位不变")
-
-
-def _holders(posts, on):
-    held = {}
-    for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
-        held.setdefault(tenure.post_id, tenure.person)
-    return held
 
 
 def leading_group_new(request, code):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from duties import access, days, house_rules
 from duties import matrix as matrices
-from duties.models import HouseRule, Post
+from duties.models import HouseRule, Plan, Post
 from duties.standing import load
 from duties.views.matrix_filters import ALL_POSTS, MINE, PROBLEMS
 from duties.views.matrix_inspector import inspect
@@ -35,11 +35,7 @@ def may_edit(user, organ, asked):
 
 def plan_of(organ, asked):
     """The plan in force on the day that was asked for, and all plans in force then."""
-    plans = list(organ.plans.in_force(asked.on).select_related("subject").order_by("subject"))
-    for plan in plans:
-        plan.organ = organ
-    wanted = [plan for plan in plans if plan.subject_id == asked.subject]
-    return (wanted or plans or [None])[0], plans
+    return Plan.objects.chosen(organ, asked.on, asked.subject)
 
 
 def page_of(request, plan, asked):

@@ -65,9 +65,7 @@ def organs_below(organ, user, on):
 def team(organ, on):
     """The posts of the leading team with who answers for each on the day: ``[(post, tenure)]``."""
     posts = list(Post.objects.on(on).filter(organ=organ, on_team=True))
-    held = {}
-    for tenure in Tenure.objects.responsible(on).filter(post__in=posts).select_related("person"):
-        held.setdefault(tenure.post_id, tenure)
+    held = Tenure.objects.by_post(posts, on)
     return [(post, held.get(post.pk)) for post in posts]
 
 

@@ -47,9 +47,7 @@ def posts_held(organ, on):
     in_force = Q(assignments__duty__plan__in=Plan.objects.in_force(on))
     rows = Post.objects.on(on).filter(organ=organ).select_related("department")
     rows = list(rows.annotate(load=Count("assignments", filter=carried & in_force)))
-    held = {}
-    for tenure in Tenure.objects.responsible(on).filter(post__in=rows).select_related("person"):
-        held.setdefault(tenure.post_id, tenure)
+    held = Tenure.objects.by_post(rows, on)
     return [(row, held.get(row.pk)) for row in rows]
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from duties import days
 from duties.forms.matrix_versions import ApproveForm, Guarded, ReturnForm, SubmitForm
 from duties.models import MatrixVersion
-from duties.versioning import approving, drafting, guarding
+from duties.versioning import approving, drafting, guarding, merging
 from duties.views import editing, version_page
 from duties.views.version_editing import stale_sentence
 
@@ -84,7 +84,7 @@ def _asked(request, version, name):
         return redirect(version.get_absolute_url())
     begun = {
         "version": version.edition,
-        "from_on": max(version.from_on, days.today()),
+        "from_on": merging.day_of(version),
         "reason": version.reason if name == "submit" else "",
         "document": version.document,
     }
@@ -106,8 +106,7 @@ def _done(request, version, act, form):
         form.add_error(None, stale_sentence(stale))
         form.renew(stale.version.edition)
     except ValidationError as refused:
-        field = next(iter(getattr(refused, "error_dict", {})), None)
-        form.add_error(field if field in form.fields else None, refused.messages[0])
+        editing.refuse(form, refused)
     else:
         return True
     return False

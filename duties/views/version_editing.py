@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from duties import access, days
 from duties.forms.matrix_versions import AddForm, DraftForm, SplitForm, WordsForm
-from duties.models import Organ, VersionLine
+from duties.models import Organ, Plan, VersionLine
 from duties.versioning import drafting, guarding, merging
 from duties.views import editing, version_page, version_row
 
@@ -20,7 +20,7 @@ def matrix_version_new(request, code):
     """Begin a draft from what the matrix says on a day to come."""
     organ = access.fetch(request.user, "draft", Organ.objects.select_related("parent"), code=code)
     request.organ = organ
-    plan = _plan(organ, request.GET.get("subject", ""))
+    plan, _others = Plan.objects.chosen(organ, days.today(), request.GET.get("subject", ""))
     back = reverse("matrix_versions", args=[organ.code])
     if plan is None:
         messages.error(request, _("没有施行中的方案，无法起草矩阵版本；请先通过实施方案。"))
@@ -36,13 +36,6 @@ def matrix_version_new(request, code):
             return redirect(f"{version.get_absolute_url()}?show=duties")
     context = {"form": form, "title": _("起草矩阵版本"), "back": back, "submit": _("起草")}
     return render(request, "duties/form.html", context, status=422 if form.errors else 200)
-
-
-def _plan(organ, subject):
-    plans = list(organ.plans.in_force(days.today()).order_by("subject"))
-    for plan in plans:
-        plan.organ = organ
-    return next((plan for plan in plans if plan.subject_id == subject), (plans or [None])[0])
 
 
 def matrix_version_line(request, code, number, pk):
@@ -74,19 +67,13 @@ def _save(request, version, line):
     except guarding.Stale as stale:
         return _row_page(request, version, line, words, row, stale=stale, status=409)
     except ValidationError as refused:
-        words.add_error(*_beside(words, refused))
+        editing.refuse(words, refused)
         return _row_page(request, version, line, words, row, status=422)
     messages.success(request, _("已保存。"))
     follow = version_row.next_line(version, line) if "next" in request.POST else None
     if follow:
         return redirect("matrix_version_line", version.organ.code, version.number, follow)
     return redirect(_listing(version, line))
-
-
-def _beside(form, refused):
-    """The field a refusal belongs to, ``None`` for the whole form, and its sentence."""
-    field = next(iter(getattr(refused, "error_dict", {})), None)
-    return (field if field in form.fields else None), refused.messages[0]
 
 
 def _row_page(request, version, line, words, row, *, stale=None, status=200):
@@ -156,7 +143,7 @@ def _ask(request, version, form, title, store, **words):
             form.add_error(None, stale_sentence(stale))
             form.renew(stale.version.edition)
         except ValidationError as refused:
-            form.add_error(*_beside(form, refused))
+            editing.refuse(form, refused)
         else:
             messages.success(request, _("已保存。"))
             return redirect(_listing(version))

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duties.assigning import LEAD
+from duties.dated_cells import misfit
 from duties.models import Assignment, Role, Subject
 from duties.sheets.faults import Refused
 from duties.sheets.references import DutyOf, PlanOf, Reference
@@ -11,8 +13,6 @@ from duties.sheets.values import WordOf
 from . import departments, duties, plans, posts
 from .base import Column, Kind
 from .shared import FOUND_ORGAN, FROM, UNTIL
-
-LEAD = "lead"
 
 
 def _check(row):
@@ -27,14 +27,12 @@ def _check(row):
 
 
 def _refuse_unfit(assignment, plan):
-    names = {"role": assignment.role.name}
-    if assignment.post and not assignment.role.for_posts:
-        raise Refused(_("“%(role)s”只能由部门承担，不能给岗位。") % names, "role")
-    if assignment.department and not assignment.role.for_departments:
-        raise Refused(_("“%(role)s”只能由岗位承担，不能给部门。") % names, "role")
+    role, carrier = assignment.role, assignment.post or assignment.department
+    if carrier and (sentence := misfit(role, carrier, post=assignment.post is not None)):
+        raise Refused(sentence, "role")
     allowed = plans.allowed(plan)
-    if allowed and assignment.role_id not in allowed:
-        raise Refused(_("方案没有使用“%(role)s”这一责任类型。") % names, "role")
+    if allowed and role.code not in allowed:
+        raise Refused(_("方案没有使用“%(role)s”这一责任类型。") % {"role": role.label}, "role")
 
 
 def _refuse_outside(assignment, plan):
