@@ -276,7 +276,7 @@ def _carry_handed_down(previous, plan):
         return
     used = set(plan.duties.values_list("number", flat=True))
     place = plan.duties.aggregate(last=Max("position"))["last"] or 0
-    rows = []
+    firsts, rows = plan_wide(plan.roles.select_related("post")), []
     for old in handed:
         place += 1
         duty = Duty.objects.create(
@@ -291,21 +291,30 @@ def _carry_handed_down(previous, plan):
             template_id=old.template_id,
             follows=old,
         )
-        carriers = [
-            Carrier(row.role_id, row.post, row.department, note=row.note, basis=row.basis)
-            for row in old.assignments.on(last).select_related("post", "department")
-        ]
+        carriers = [*_carried(old, last, firsts), *firsts]
         rows += assignments(plan, duty, carriers, from_on=plan.from_on)
     Assignment.objects.bulk_create(rows)
 
 
-def _write_assignments(plan, content, duties):
-    team = list(plan.organ.posts.on(plan.from_on).filter(on_team=True))
-    everywhere = [
+def _carried(duty, on, firsts):
+    """Who carries the duty on the day, but for roles in which the new plan names its ``firsts``."""
+    rows = duty.assignments.on(on).exclude(role__in={first.role for first in firsts})
+    for row in rows.select_related("post", "department"):
+        yield Carrier(row.role_id, row.post, row.department, note=row.note, basis=row.basis)
+
+
+def plan_wide(roles):
+    """Those whom the plan puts on every duty, of its ``roles`` (rows or content)."""
+    return [
         Carrier(role=role.kind, post=role.post)
-        for role in content.roles
+        for role in roles
         if role.kind in EVERYWHERE and role.post
     ]
+
+
+def _write_assignments(plan, content, duties):
+    team = list(plan.organ.posts.on(plan.from_on).filter(on_team=True))
+    everywhere = plan_wide(content.roles)
     rows = []
     for duty, item in zip(duties, content.duties, strict=True):
         named = _spread(item.carriers, team)

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from duties import handing_down, planning
 from duties.days import ONE_DAY
-from duties.models import Assignment, Duty, Plan, PlanRole
+from duties.models import Assignment, Duty, Plan
 from duties.planning import Carrier, DutyContent, PlanContent
 
 NEW, CHANGED, KEPT, GONE = "new", "changed", "kept", "gone"
@@ -235,8 +235,7 @@ def _carry(old, new, on):
 
 
 def _assign(plan, duty, carriers, on):
-    everywhere = plan.roles.filter(kind__in=planning.EVERYWHERE, post__isnull=False)
-    firsts = [Carrier(role=role.kind, post=role.post) for role in everywhere]
+    firsts = planning.plan_wide(plan.roles.select_related("post"))
     rows = planning.assignments(plan, duty, [*carriers, *firsts], from_on=on)
     Assignment.objects.bulk_create(rows)
 
@@ -251,9 +250,7 @@ class _Namesakes:
 
     def carriers(self, duty, plan):
         """Who carries ``duty`` here if whoever carries it above has a namesake."""
-        rows = duty.assignments.on(max(self.on, plan.from_on)).exclude(
-            role__in=(PlanRole.Kind.FIRST, PlanRole.Kind.DIRECT)
-        )
+        rows = duty.assignments.on(max(self.on, plan.from_on)).exclude(role__in=planning.EVERYWHERE)
         for row in rows.select_related("post", "department").order_by("pk"):
             post = self.posts.get(row.post.name) if row.post else None
             department = self.departments.get(row.department.name) if row.department else None

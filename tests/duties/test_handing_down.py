@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from duties import handing_down, planning, taking_over
 from duties.matrix import build
 from duties.models import Duty, HandDown, Plan, TrailEntry
-from duties.planning import DutyContent, PlanContent
+from duties.planning import DutyContent, PlanContent, RoleContent
 from tests import world as cast
 from tests.world import TODAY
 
@@ -46,12 +46,12 @@ def take(world, row, on=TODAY):
     return taking_over.take(hand_down=row, on=on, today=TODAY, actor=world.users["clerk"])
 
 
-def amend(world, titles, on=LATER, organ=None):
+def amend(world, titles, on=LATER, organ=None, roles=()):
     duties = (
         DutyContent(str(n), title, "内容" if title.startswith("县级任务") else f"{title}的办法另定")
         for n, title in enumerate(titles, start=1)
     )
-    content = PlanContent("修订方案", tuple(duties))
+    content = PlanContent("修订方案", tuple(duties), roles=roles)
     return planning.adopt(
         organ=organ or world.county,
         subject=world.plan.subject,
@@ -160,6 +160,15 @@ def test_what_was_handed_down_outlives_a_new_version_of_the_organs_own_plan(worl
     handed = plan.duties.filter(template__isnull=False)
     assert [duty.title for duty in handed] == ["县级任务1", "县级任务2"]
     assert cells(plan, LATER)["上2"] == {"党委书记": "first", "宣传办公室": "lead"}
+
+
+def test_another_first_responsible_post_of_the_new_version_stands_on_it_too(world, offer):
+    take(world, offer)
+    first = RoleContent("first", post=world.deputy)
+    plan = amend(world, ["部署年度重点任务"], organ=world.township, roles=(first,))
+    now = cells(plan, LATER)
+    assert now["1"] == {"党委副书记、乡长": "first"}
+    assert now["上2"] == {"党委副书记、乡长": "first", "宣传办公室": "lead"}
 
 
 class TestRefusals:
